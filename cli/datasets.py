@@ -1,0 +1,145 @@
+"""From files to a published segmentation: ingest, segment, publish, roll back, refresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from cli import output
+from cli.batch import database, writing
+from cli.options import AsOf, DatabaseUrl, Seed, parse_day, parse_k
+from core.lens import Scaler
+from core.pipeline.run import IngestReport, RunReport, SegmentOptions, ingest, refresh, segment
+from core.readmodels import RunId
+from core.sources.spec import load_spec
+from db.queries.runs import runs as run_history
+from settings import load_settings
+
+SourceName = Annotated[str, typer.Argument(help="A shipped source's name, or a specification file.")]
+DatasetName = Annotated[str, typer.Argument(help="Name of a data set, e.g. bank.")]
+Folder = Annotated[Path, typer.Argument(metavar="PATH", help="The folder with the files.")]
+Force = Annotated[bool, typer.Option("--force", help="Publish even what is judged 'Do not use'.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    for command in (ingest_files, segment_dataset, publish, rollback, refresh_dataset, runs):
+        cli.command(_NAMES.get(command.__name__, command.__name__))(command)
+
+
+_NAMES = {"ingest_files": "ingest", "segment_dataset": "segment", "refresh_dataset": "refresh"}
+
+
+def ingest_files(
+    source: SourceName,
+    path: Folder,
+    as_of: AsOf = None,
+    as_json: output.AsJson = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Read a bank's files, check them, build features and store a snapshot."""
+    spec, day = load_spec(source), parse_day(as_of)
+    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
+        done = ingest(spec, path, as_of=day, snapshots=stores.snapshots, progress=report)
+    output.say_record(done.record(), as_json=as_json, sentence=ingest_sentence(done))
+
+
+def segment_dataset(
+    dataset: DatasetName,
+    lens: Annotated[Optional[list[str]], typer.Option(help="Only this lens; may be repeated.")] = None,
+    k: Annotated[Optional[str], typer.Option("--k", help="Number of segments: 4, or 3..8.")] = None,
+    scaler: Annotated[Optional[Scaler], typer.Option(help="How features are scaled.")] = None,
+    algorithm: Annotated[Optional[str], typer.Option(help="kmeans, gmm or ward.")] = None,
+    seed: Seed = 0,
+    as_json: output.AsJson = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Segment the latest snapshot of a data set; the result is a draft until published."""
+    options = SegmentOptions(tuple(lens or ()), parse_k(k), scaler, algorithm, seed)
+    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
+        done = segment(dataset, options, snapshots=stores.snapshots, runs=stores.runs, progress=report)
+    output.say_record(done.record(), as_json=as_json, sentence=run_sentence(done))
+
+
+def publish(
+    run: Annotated[int, typer.Argument(help="Number of the run.")],
+    force: Force = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Make a run the one that everybody sees."""
+    with writing(load_settings(database_url=database_url)) as stores:
+        stores.runs.publish(RunId(run), force=force)
+    output.say(f"Run {run} is published.")
+
+
+def rollback(dataset: DatasetName, database_url: DatabaseUrl = None) -> None:
+    """Go back to what was published before."""
+    with writing(load_settings(database_url=database_url)) as stores:
+        live = stores.runs.rollback(dataset)
+    output.say(f"Run {live} is published again.")
+
+
+def refresh_dataset(
+    source: SourceName,
+    path: Folder,
+    as_of: AsOf = None,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit anew instead of scoring.")] = False,
+    force: Force = False,
+    seed: Seed = 0,
+    as_json: output.AsJson = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Ingest, score with the published models (fit where there is none), publish."""
+    spec, day = load_spec(source), parse_day(as_of)
+    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
+        read, done = refresh(
+            spec, path, as_of=day, refit=refit, force=force, seed=seed, snapshots=stores.snapshots, runs=stores.runs, progress=report
+        )
+    output.say_record(
+        {**read.record(), **(done.record() if done else {})},
+        as_json=as_json,
+        sentence="\n".join([ingest_sentence(read), run_sentence(done) if done else "Nothing to do."]),
+    )
+
+
+def runs(dataset: DatasetName, as_json: output.AsJson = False, database_url: DatabaseUrl = None) -> None:
+    """List the runs of a data set, newest first."""
+    with database(load_settings(database_url=database_url)) as engine, engine.connect() as connection:
+        history = run_history(connection, dataset)
+    columns = ("Run", "Status", "As of", "Segments", "Verdict", "Message")
+    rows = [
+        (
+            run.run_id,
+            run.status.value,
+            run.as_of,
+            ", ".join(f"{lens.label} {lens.k}" for lens in run.lenses),
+            ", ".join(lens.verdict.value for lens in run.lenses),
+            run.message,
+        )
+        for run in history
+    ]
+    if as_json:
+        output.say_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        output.say_table(columns, rows)
+
+
+def ingest_sentence(done: IngestReport) -> str:
+    """Say what was read, in one line."""
+    if done.unchanged:
+        return f"Nothing changed: snapshot {done.snapshot_id} already holds exactly this content."
+    return (
+        f"Snapshot {done.snapshot_id} as of {done.as_of}: {done.customers:,} customers, {done.features} features; "
+        f"{done.rows_read:,} rows read, {done.rows_accepted:,} accepted, {done.rows_rejected:,} rejected."
+    )
+
+
+def run_sentence(done: RunReport) -> str:
+    """Say what a run found, a line per lens."""
+    state = "published" if done.published else "a draft (publish it to make it live)"
+    lines = [f"Run {done.run_id} is {state}."]
+    for lens in done.lenses:
+        lines.append(f"  {lens.label}: {', '.join(lens.names)} – {lens.verdict}. {lens.reason}")
+    return "\n".join(lines)

@@ -1,0 +1,101 @@
+"""Amounts on each product: mean, median, spread and extremes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core.features.base import Feature, Kind, Side
+from core.features.exact import cents, ratio, standard_deviation
+from core.features.history import bookings_known
+from core.features.per_customer import one_row_each
+from core.features.products import PRODUCTS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from core.sources.canonical import CanonicalTables
+
+STATISTICS = ("mean", "median", "sd", "iqr", "min", "max")
+
+
+class Amounts:
+    """Exact statistics of the amounts on each product; missing without a transaction there."""
+
+    name = "amounts"
+
+    def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
+        """Return the statistics' entries; none where a source has no transactions."""
+        return () if tables.transactions is None else _FEATURES
+
+    def build(self, tables: CanonicalTables) -> ir.Table:
+        """Return `customer_id` and statistics; one row for every customer."""
+        by_product = _by_product(tables)
+        columns = {
+            f"{product.prefix}_amount_{statistic}": by_product[statistic].max(
+                where=by_product["product"] == product.code  # one row, or none
+            )
+            for product in PRODUCTS
+            for statistic in STATISTICS
+        }
+        grouped = by_product.group_by("customer_id").aggregate(**columns)
+        return one_row_each(tables, grouped, _FEATURES)
+
+
+def _by_product(tables: CanonicalTables) -> ir.Table:
+    """Return one row of statistics per customer and product."""
+    bookings = bookings_known(tables)
+    whole_cents = cents(bookings.amount)
+    grouped = bookings.group_by("customer_id", "product").aggregate(
+        number=bookings.count(),
+        total=whole_cents.sum(),
+        squares=(whole_cents * whole_cents).sum(),
+        quartiles=bookings.amount.cast("float64").quantile([0.25, 0.5, 0.75]),
+        min=bookings.amount.min(),
+        max=bookings.amount.max(),
+    )
+    deviation = standard_deviation(grouped.number, grouped.total, grouped.squares)
+    return grouped.select(
+        "customer_id",
+        "product",
+        "min",
+        "max",
+        mean=ratio(grouped.total, grouped.number) / 100,
+        median=grouped.quartiles[1],
+        sd=deviation / 100,
+        iqr=grouped.quartiles[2] - grouped.quartiles[0],
+    )
+
+
+_feature = partial(
+    Feature,
+    family="amounts",
+    side=Side.BEHAVIOURAL,
+    kind=Kind.MONEY,
+    source_columns=("transactions.amount", "transactions.product"),
+    missing_allowed=True,
+)
+
+
+def _catalogue() -> Iterator[Feature]:
+    for product in PRODUCTS:
+        words = f"{product.words} transactions"
+        for statistic, label, sentence, low, high in (
+            ("mean", "Average amount of", "Mean amount of", "small", "large"),
+            ("median", "Typical amount of", "Median amount of", "small typical", "large typical"),
+            ("sd", "Spread of", "Standard deviation of the amounts of", "similar", "varied"),
+            ("iqr", "Usual range of", "Upper less lower quartile of", "similar", "varied"),
+            ("min", "Smallest of", "Smallest amount of", "some small", "no small"),
+            ("max", "Largest of", "Largest amount of", "no large", "some large"),
+        ):
+            yield _feature(
+                f"{product.prefix}_amount_{statistic}",
+                f"{label} {words}",
+                f"{sentence} the customer's {words}.",
+                low_words=f"{low} {words}",
+                high_words=f"{high} {words}",
+            )
+
+
+_FEATURES: tuple[Feature, ...] = tuple(_catalogue())

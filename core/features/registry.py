@@ -1,0 +1,30 @@
+"""The feature families, in the order of their columns."""
+
+from __future__ import annotations
+
+from core.features.activity import Activity
+from core.features.amounts import Amounts
+from core.features.balances import Balances
+from core.features.base import FeatureFamily
+from core.features.channels import Channels
+from core.features.charges import Charges
+from core.features.credit import Credit
+from core.features.demographics import Demographics
+from core.features.recency import Recency
+from core.features.sizes import Sizes
+from core.features.tenure import Tenure
+from core.features.volatility import Volatility
+
+FAMILIES: tuple[FeatureFamily, ...] = (
+    Demographics(),
+    Tenure(),
+    Balances(),
+    Credit(),
+    Activity(),
+    Sizes(),
+    Amounts(),
+    Recency(),
+    Channels(),
+    Volatility(),
+    Charges(),
+)

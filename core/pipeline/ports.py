@@ -1,0 +1,70 @@
+"""What the pipeline needs from the outside world: stores and a place to report progress."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from core.pipeline.results import PublishedModels, RunResult, SnapshotData, StoredSnapshot
+from core.readmodels import RunId, SnapshotId
+
+
+class Progress(Protocol):
+    """Where long work says how far it is. Raises `Cancelled` where the user asked to stop."""
+
+    def __call__(self, fraction: float, step: str) -> None:
+        """Report that `fraction` (0..1) is done and what happens now."""
+        ...
+
+
+class Cancelled(Exception):
+    """The user asked for the work to stop."""
+
+
+def silent(fraction: float, step: str) -> None:
+    """Report nowhere."""
+
+
+class SnapshotStore(Protocol):
+    """Where snapshots are kept."""
+
+    def find_snapshot(self, dataset: str, fingerprint: str) -> SnapshotId | None:
+        """Return the snapshot of that content, if it was stored before."""
+        ...
+
+    def save_snapshot(self, snapshot: SnapshotData) -> SnapshotId:
+        """Write a snapshot in one transaction; return its id."""
+        ...
+
+    def load_snapshot(self, dataset: str, snapshot_id: SnapshotId | None = None) -> StoredSnapshot:
+        """Return the given or the latest snapshot; `DataError` if there is none."""
+        ...
+
+
+class RunStore(Protocol):
+    """Where runs are kept and published."""
+
+    def start_run(
+        self, snapshot_id: SnapshotId, config: dict[str, object], seed: int, versions: dict[str, str]
+    ) -> RunId:
+        """Record that a run began."""
+        ...
+
+    def finish_run(self, run_id: RunId, result: RunResult) -> None:
+        """Write everything a run found in one transaction; the run becomes a draft."""
+        ...
+
+    def fail_run(self, run_id: RunId, message: str) -> None:
+        """Record that a run failed, and why."""
+        ...
+
+    def published_models(self, dataset: str) -> PublishedModels:
+        """Return the models and identities that are published now, by lens (empty if none)."""
+        ...
+
+    def publish(self, run_id: RunId, *, force: bool = False) -> None:
+        """Move the data set's pointer to this run, in one transaction."""
+        ...
+
+    def rollback(self, dataset: str) -> RunId:
+        """Move the pointer back to the publication before; return the run now live."""
+        ...

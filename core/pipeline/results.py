@@ -1,0 +1,157 @@
+"""What the pipeline's steps hand to one another and to the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.features.base import Feature
+from core.lens import LensSpec
+from core.readmodels import (
+    CategoryCount,
+    Comparison,
+    Differentiator,
+    FeatureStatistic,
+    FileRead,
+    Histogram,
+    IntegrityFinding,
+    KScore,
+    MapAxes,
+    Reject,
+    SegmentSummary,
+    SnapshotId,
+    Verdict,
+)
+from core.segmentation.model import SegmentationModel
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """What a source says about itself."""
+
+    name: str
+    title: str
+    currency: str  # ISO 4217, e.g. "USD"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SnapshotData:
+    """Customers and features as of a date, ready to be stored.
+
+    ``frame`` has one row per customer, a sorted unique text index named ``customer_id`` and exactly
+    one column per feature (float64 or int64 for numeric kinds, text for categories).
+    ``identities`` has the same index and the direct identifiers as text columns.
+    """
+
+    dataset: DatasetInfo
+    as_of: date
+    fingerprint: str
+    files: tuple[FileRead, ...]
+    rejects: tuple[Reject, ...]
+    integrity: tuple[IntegrityFinding, ...]
+    features: tuple[Feature, ...]
+    lenses: tuple[LensSpec, ...]
+    frame: pd.DataFrame
+    identities: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredSnapshot:
+    """A snapshot read back for segmenting."""
+
+    snapshot_id: SnapshotId
+    dataset: DatasetInfo
+    as_of: date
+    features: tuple[Feature, ...]
+    lenses: tuple[LensSpec, ...]
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignments:
+    """One row per customer of the snapshot, in the frame's order.
+
+    ``segment`` counts from 0; ``runner_up`` is -1 and ``distance``/``margin``/``typicality`` are NaN
+    for customers in a rule-based segment. ``margin`` = 1 - d(nearest)/d(runner-up), 0..1.
+    """
+
+    segment: NDArray[np.int16]
+    runner_up: NDArray[np.int16]
+    distance: NDArray[np.float64]
+    margin: NDArray[np.float64]
+    typicality: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapPoints:
+    """Rows of the frame that were sampled for the map and where they lie."""
+
+    rows: NDArray[np.int64]
+    xyz: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentationResult:
+    """One lens, segmented, judged and described."""
+
+    lens: LensSpec  # as it was run, overrides included
+    model: SegmentationModel
+    k: int
+    reason: str  # why this k, as a sentence
+    verdict: Verdict
+    k_scores: tuple[KScore, ...]
+    segments: tuple[SegmentSummary, ...]
+    assignments: Assignments
+    statistics: tuple[FeatureStatistic, ...]
+    histograms: tuple[Histogram, ...]
+    categories: tuple[CategoryCount, ...]
+    differentiators: tuple[Differentiator, ...]
+    map_points: MapPoints
+    map_axes: MapAxes
+    headlines: tuple[str, ...]
+    rule_fidelity: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ActionRow:
+    """A customer who is worth a call now (row of the frame), with the reason."""
+
+    lens: str
+    row: int
+    segment: int
+    value: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunResult:
+    """Everything one run found."""
+
+    segmentations: tuple[SegmentationResult, ...]
+    comparisons: tuple[Comparison, ...]
+    actions: tuple[ActionRow, ...]
+    timings: tuple[tuple[str, float], ...] = ()  # (step, seconds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedLens:
+    """The model of a lens that is live, with its segments (identity, name, colour)."""
+
+    model: SegmentationModel
+    segments: tuple[SegmentSummary, ...]
+    lens: LensSpec | None = None  # as it was run
+    reason: str = ""
+    verdict: Verdict | None = None
+    k_scores: tuple[KScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PublishedModels:
+    """What is live in a data set, by lens name."""
+
+    lenses: dict[str, PublishedLens] = field(default_factory=dict)

@@ -1,0 +1,293 @@
+"""The life of a run: ingest files, segment a snapshot, refresh what is published."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from core.errors import ClienteleError, UsageError, one_of
+from core.features.build import build_features
+from core.lens import LensSpec, Scaler
+from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, silent
+from core.pipeline.results import (
+    DatasetInfo,
+    PublishedModels,
+    RunResult,
+    SegmentationResult,
+    SnapshotData,
+    StoredSnapshot,
+)
+from core.pipeline.steps import compare_lenses, find_actions, fit_lens, score_lens
+from core.readmodels import RunId, SnapshotId, VerdictLevel
+from core.segmentation.build import library_versions
+from core.sources.canonical import read_source
+from core.sources.spec import SourceSpec
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What came of reading a bank's files."""
+
+    dataset: str
+    snapshot_id: SnapshotId
+    as_of: date
+    unchanged: bool
+    customers: int
+    features: int
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+
+    def record(self) -> dict[str, object]:
+        """Return the report as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class LensReport:
+    """What one lens of a run found."""
+
+    label: str
+    names: tuple[str, ...]
+    k: int
+    verdict: VerdictLevel
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run found."""
+
+    run_id: RunId
+    published: bool
+    lenses: tuple[LensReport, ...]
+
+    def record(self) -> dict[str, object]:
+        """Return the report as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOptions:
+    """What an analyst may choose for a run; what is not chosen stays as the lens says."""
+
+    lenses: tuple[str, ...] = ()
+    k: tuple[int, int] | None = None
+    scaler: Scaler | None = None
+    algorithm: str | None = None
+    seed: int = 0
+
+    def config(self) -> dict[str, object]:
+        """Return what is stored with the run."""
+        chosen: dict[str, object] = {"lenses": list(self.lenses) or "all"}
+        if self.k is not None:
+            chosen["k"] = f"{self.k[0]}..{self.k[1]}"
+        if self.scaler is not None:
+            chosen["scaler"] = self.scaler.value
+        if self.algorithm is not None:
+            chosen["algorithm"] = self.algorithm
+        return chosen
+
+    def applied_to(self, lens: LensSpec) -> LensSpec:
+        """Return the lens with what was chosen."""
+        changes: dict[str, object] = {}
+        if self.k is not None:
+            changes |= {"k_min": self.k[0], "k_max": self.k[1]}
+        if self.scaler is not None:
+            changes["scaler"] = self.scaler
+        if self.algorithm is not None:
+            changes["algorithm"] = self.algorithm
+        return lens.model_copy(update=changes)
+
+
+def ingest(
+    spec: SourceSpec,
+    path: Path,
+    *,
+    snapshots: SnapshotStore,
+    as_of: date | None = None,
+    progress: Progress = silent,
+) -> IngestReport:
+    """Read files by a specification, build features and store them as a snapshot.
+
+    The same content, in whatever order of rows, is stored once.
+
+    Raises
+    ------
+    DataError
+        If the files cannot be read as the specification says; nothing is written.
+    """
+    with read_source(spec, path, as_of=as_of, progress=_part(progress, 0.0, 0.6)) as read:
+        known = snapshots.find_snapshot(spec.source.name, read.fingerprint)
+        if known is not None:
+            stored = snapshots.load_snapshot(spec.source.name, known)
+            return _ingest_report(spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True)
+        progress(0.6, "Building features")
+        frame, features = build_features(read.tables)
+        progress(0.8, "Writing the snapshot")
+        data = SnapshotData(
+            dataset=DatasetInfo(
+                spec.source.name, spec.source.title, spec.source.currency, spec.source.description
+            ),
+            as_of=read.tables.as_of,
+            fingerprint=read.fingerprint,
+            files=read.files,
+            rejects=read.rejects,
+            integrity=read.integrity,
+            features=features,
+            lenses=spec.lenses,
+            frame=frame,
+            identities=read.identities.reindex(frame.index),
+        )
+    snapshot_id = snapshots.save_snapshot(data)
+    progress(1.0, "Stored")
+    return _ingest_report(spec, data.files, snapshot_id, data.as_of, frame.shape, unchanged=False)
+
+
+def segment(
+    dataset: str,
+    options: SegmentOptions,
+    *,
+    snapshots: SnapshotStore,
+    runs: RunStore,
+    progress: Progress = silent,
+) -> RunReport:
+    """Segment the latest snapshot through its lenses; the result is a draft.
+
+    Raises
+    ------
+    UsageError
+        If a lens is named that the data set does not have.
+    DataError
+        If a lens has fewer customers than segments.
+    """
+    snapshot = snapshots.load_snapshot(dataset)
+    lenses = [options.applied_to(lens) for lens in _chosen(snapshot, options.lenses)]
+    return _run(snapshot, lenses, options, refit=True, runs=runs, progress=progress)
+
+
+def refresh(
+    spec: SourceSpec,
+    path: Path,
+    *,
+    snapshots: SnapshotStore,
+    runs: RunStore,
+    as_of: date | None = None,
+    refit: bool = False,
+    force: bool = False,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> tuple[IngestReport, RunReport]:
+    """Ingest, score with the published models (fit where a lens has none, or all with `refit`), publish.
+
+    Raises
+    ------
+    UsageError
+        If a lens is judged *Do not use* and `force` is not given; the run stays as a draft.
+    """
+    read = ingest(spec, path, snapshots=snapshots, as_of=as_of, progress=_part(progress, 0.0, 0.4))
+    snapshot = snapshots.load_snapshot(spec.source.name, read.snapshot_id)
+    options = SegmentOptions(seed=seed)
+    done = _run(
+        snapshot, list(snapshot.lenses), options, refit=refit, runs=runs, progress=_part(progress, 0.4, 0.95)
+    )
+    progress(0.95, "Publishing")
+    runs.publish(done.run_id, force=force)
+    progress(1.0, "Published")
+    return read, RunReport(done.run_id, True, done.lenses)
+
+
+def _run(
+    snapshot: StoredSnapshot,
+    lenses: list[LensSpec],
+    options: SegmentOptions,
+    *,
+    refit: bool,
+    runs: RunStore,
+    progress: Progress,
+) -> RunReport:
+    published = runs.published_models(snapshot.dataset.name)
+    config = {**options.config(), "refit": refit}
+    run_id = runs.start_run(snapshot.snapshot_id, config, options.seed, dict(library_versions()))
+    try:
+        result = _result(snapshot, lenses, published, options.seed, refit, progress)
+        progress(0.98, "Writing the results")
+        runs.finish_run(run_id, result)
+    except Cancelled:
+        runs.fail_run(run_id, "Stopped on request.")
+        raise
+    except ClienteleError as error:
+        runs.fail_run(run_id, str(error))
+        raise
+    except Exception:
+        runs.fail_run(run_id, "An unexpected fault stopped the run; the log has the details.")
+        raise
+    progress(1.0, "Done")
+    return RunReport(run_id, False, tuple(_lens_report(found) for found in result.segmentations))
+
+
+def _result(
+    snapshot: StoredSnapshot,
+    lenses: list[LensSpec],
+    published: PublishedModels,
+    seed: int,
+    refit: bool,
+    progress: Progress,
+) -> RunResult:
+    found: list[SegmentationResult] = []
+    timings: list[tuple[str, float]] = []
+    for position, lens in enumerate(lenses):
+        began = perf_counter()
+        part = _part(progress, 0.9 * position / len(lenses), 0.9 * (position + 1) / len(lenses), lens.label)
+        before = published.lenses.get(lens.name)
+        if before is None or refit or before.lens != lens:
+            found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
+        else:
+            found.append(score_lens(snapshot, lens, before, seed=seed, progress=part))
+        timings.append((lens.label, perf_counter() - began))
+    began = perf_counter()
+    progress(0.92, "Comparing the views")
+    comparisons = compare_lenses(snapshot, found, seed=seed)
+    actions = find_actions(snapshot, found)
+    timings.append(("Comparison", perf_counter() - began))
+    return RunResult(tuple(found), comparisons, actions, tuple(timings))
+
+
+def _chosen(snapshot: StoredSnapshot, names: tuple[str, ...]) -> list[LensSpec]:
+    known = {lens.name: lens for lens in snapshot.lenses}
+    for name in names:
+        if name not in known:
+            raise UsageError(one_of("lens", name, known))
+    return [lens for lens in snapshot.lenses if not names or lens.name in names]
+
+
+def _lens_report(found: SegmentationResult) -> LensReport:
+    names = tuple(segment.name for segment in found.segments)
+    return LensReport(found.lens.label, names, found.k, found.verdict.level, found.reason)
+
+
+def _ingest_report(
+    spec: SourceSpec, files: tuple, snapshot_id: SnapshotId, as_of: date, shape: tuple[int, int], *, unchanged: bool
+) -> IngestReport:
+    return IngestReport(
+        dataset=spec.source.name,
+        snapshot_id=snapshot_id,
+        as_of=as_of,
+        unchanged=unchanged,
+        customers=shape[0],
+        features=shape[1],
+        rows_read=sum(file.rows_read for file in files),
+        rows_accepted=sum(file.rows_accepted for file in files),
+        rows_rejected=sum(file.rows_rejected for file in files),
+    )
+
+
+def _part(progress: Progress, start: float, end: float, prefix: str = "") -> Progress:
+    """Return a progress that fills only a part of the bar."""
+
+    def report(fraction: float, step: str) -> None:
+        progress(start + fraction * (end - start), f"{prefix}: {step}" if prefix else step)
+
+    return report

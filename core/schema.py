@@ -1,0 +1,119 @@
+"""The canonical tables as pandera models: what every source is brought to, checked all at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import ibis.expr.datatypes as dt
+import pandera.ibis as pa
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+PRODUCTS = ("checking", "savings", "credit")
+DIRECTIONS = ("in", "out")
+
+_Money = Annotated[dt.Decimal, 18, 2, True]
+
+
+def _is_unique(data: Any) -> Any:
+    """Pandera's own `unique` does not reach Ibis tables (0.35)."""
+    return data.table[data.key].nunique() == data.table.count()
+
+
+class Customers(pa.DataFrameModel):
+    """One row per customer; a source's attributes stand beside the id."""
+
+    customer_id: dt.String = pa.Field(str_length={"min_value": 1})
+
+    @pa.check("customer_id", name="is unique")
+    def customer_is_unique(cls, data: Any) -> Any:  # noqa: N805
+        """No two rows share the id."""
+        return _is_unique(data)
+
+
+class Accounts(pa.DataFrameModel):
+    """One row per account; the balance of a credit account is what the customer owes."""
+
+    account_id: dt.String = pa.Field(str_length={"min_value": 1})
+    customer_id: dt.String
+    product: dt.String = pa.Field(isin=PRODUCTS)
+    is_active: dt.Boolean
+    opened_on: dt.Date = pa.Field(nullable=True)
+    closed_on: dt.Date = pa.Field(nullable=True)
+    opening_balance: _Money = pa.Field(nullable=True)
+    balance: _Money
+    credit_limit: _Money = pa.Field(nullable=True, ge=0)
+    minimum_balance: _Money = pa.Field(nullable=True)
+
+    @pa.check("account_id", name="is unique")
+    def account_is_unique(cls, data: Any) -> Any:  # noqa: N805
+        """No two rows share the id."""
+        return _is_unique(data)
+
+    class Config:
+        """Only these columns."""
+
+        strict = True
+
+
+class Transactions(pa.DataFrameModel):
+    """One row per transaction; the amount is never negative, the direction says which way it went."""
+
+    transaction_id: dt.String = pa.Field(str_length={"min_value": 1})
+    account_id: dt.String
+    customer_id: dt.String
+    product: dt.String = pa.Field(isin=PRODUCTS)
+    booked_on: dt.Date
+    booked_at: Annotated[dt.Timestamp, None, 6, True] = pa.Field(nullable=True)
+    amount: _Money = pa.Field(ge=0)
+    direction: dt.String = pa.Field(nullable=True, isin=DIRECTIONS)
+    kind: dt.String
+    channel: dt.String
+    interest: _Money
+    is_inquiry: dt.Boolean
+
+    @pa.check("transaction_id", name="is unique")
+    def transaction_is_unique(cls, data: Any) -> Any:  # noqa: N805
+        """No two rows share the id."""
+        return _is_unique(data)
+
+    class Config:
+        """Only these columns."""
+
+        strict = True
+
+
+MODELS: dict[str, type[pa.DataFrameModel]] = {
+    "customers": Customers,
+    "accounts": Accounts,
+    "transactions": Transactions,
+}
+
+
+def violations(name: str, table: Any) -> list[str]:
+    """Return every way in which an Ibis table is not the canonical one, as sentences without values.
+
+    >>> import ibis
+    >>> violations("customers", ibis.memtable({"customer_id": ["a", "a"]}))
+    ["customers.customer_id fails the check 'is unique'."]
+    """
+    try:
+        MODELS[name].validate(table, lazy=True)
+    except SchemaErrors as errors:
+        return list(dict.fromkeys(_sentence(name, error) for error in errors.schema_errors))
+    return []
+
+
+def _sentence(name: str, error: SchemaError) -> str:
+    column = f"{name}.{getattr(error.schema, 'name', None)}"
+    match error.reason_code:
+        case SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:
+            return f"{name}.{error.failure_cases} is missing; the query must select it."
+        case SchemaErrorReason.COLUMN_NOT_IN_SCHEMA:
+            return f"{name}.{error.failure_cases} is not a canonical column; leave it out."
+        case SchemaErrorReason.SERIES_CONTAINS_NULLS:
+            return f"{column} has missing values, which are not allowed."
+        case SchemaErrorReason.WRONG_DATATYPE:
+            return f"{column} has another type than the canonical {error.schema.dtype}."
+        case _:
+            check = getattr(error.check, "error", None) or getattr(error.check, "name", error.check)
+            return f"{column} fails the check '{check}'."

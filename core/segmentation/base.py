@@ -1,0 +1,113 @@
+"""What a clustering is, and what an algorithm promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
+from core.segmentation.distances import inertia_of, nearest
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustering:
+    """Every row of a matrix given to one of k centroids, the nearest.
+
+    ``labels``: (n,) int64, 0..k-1, none of them unused; ``centroids``: (k, d) float64;
+    ``inertia``: sum of squared distances of all rows to their own centroid.
+    """
+
+    labels: NDArray[np.int64]
+    centroids: NDArray[np.float64]
+    inertia: float
+
+    @property
+    def k(self) -> int:
+        """Number of clusters."""
+        return len(self.centroids)
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """Number of rows per cluster, (k,)."""
+        return np.asarray(np.bincount(self.labels, minlength=self.k), dtype=np.int64)
+
+
+class Algorithm(Protocol):
+    """A matrix in, k centroids out.
+
+    The same matrix, k and seed give the same answer, bit for bit. Clusters are in a canonical order
+    (see `canonical`). Every row belongs to its nearest centroid, because that is how new customers
+    are scored.
+    """
+
+    @property
+    def name(self) -> str:
+        """How specifications and the command line call it."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        ...
+
+    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
+        """Return k clusters; `DataError` where the rows do not allow as many."""
+        ...
+
+
+def require_distinct(matrix: Matrix, k: int) -> None:
+    """Raise `DataError` if there are fewer different rows than clusters asked for."""
+    found = count_distinct(matrix, k)
+    if found < k:
+        raise DataError(
+            f"There are only {found} different customers to cluster, fewer than the {k} segments "
+            "asked for. Ask for fewer segments or give the lens more features."
+        )
+
+
+def count_distinct(matrix: Matrix, enough: int) -> int:
+    """Return the number of different rows, or any number >= ``enough`` as soon as that is sure."""
+    head = matrix[: 20 * enough]
+    found = len(np.unique(head, axis=0))
+    if found >= enough or len(head) == len(matrix):
+        return found
+    return len(np.unique(matrix, axis=0))
+
+
+def canonical(matrix: Matrix, clustering: Clustering) -> Clustering:
+    """Return the same clusters in an order that does not depend on how they were found.
+
+    Largest first; equal sizes by the coordinates of their centroid.
+    """
+    sizes = clustering.sizes
+    keys = [(-int(sizes[i]), tuple(clustering.centroids[i])) for i in range(clustering.k)]
+    order = np.array(sorted(range(clustering.k), key=keys.__getitem__))
+    centroids = clustering.centroids[order]
+    # Assigned again: of equally near centroids the first one counts, and the order has changed.
+    labels = nearest(matrix, centroids)
+    return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
+
+
+def assign_to_means(matrix: Matrix, means: NDArray[np.float64], k: int, method: str) -> Clustering:
+    """Return the clustering that gives every row to the nearest of the k means found."""
+    labels = nearest(matrix, means)
+    found = len(np.unique(labels))
+    if found < k:
+        raise DataError(
+            f"{method} found only {found} of the {k} segments asked for. "
+            "Ask for fewer segments or choose the algorithm kmeans."
+        )
+    return canonical(matrix, Clustering(labels, means, inertia_of(matrix, labels, means)))
+
+
+def sample_rows(n: int, limit: int, seed: int) -> NDArray[np.int64]:
+    """Return at most ``limit`` of the row numbers 0..n-1, ascending, drawn without replacement."""
+    if n <= limit:
+        return np.arange(n, dtype=np.int64)
+    drawn = np.random.default_rng(seed).choice(n, size=limit, replace=False)
+    return np.sort(drawn).astype(np.int64)

@@ -1,0 +1,181 @@
+"""A lens looks at customers: split off by rule, prepare, sweep, fit, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.cells import as_numbers
+from core.errors import DataError, UsageError
+from core.features.base import Feature
+from core.lens import LensSpec
+from core.pipeline.ports import Progress, silent
+from core.preparation import Preparation, fit_preparation
+from core.segmentation.base import Clustering, Matrix, count_distinct
+from core.segmentation.registry import algorithm_named
+from core.segmentation.selection import Sweep, sweep
+from core.segmentation.trust import TrustReport, assess
+
+FINAL_RESTARTS = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LensFit:
+    """What one lens found.
+
+    ``active`` (n,) says which rows of the frame were clustered: the others belong to the segment by
+    rule. ``matrix``, ``clustering.labels`` are over the active rows, in the frame's order. The
+    sweep's k counts clusters, without the segment by rule; ``reason`` speaks of both.
+    """
+
+    lens: LensSpec
+    preparation: Preparation
+    active: NDArray[np.bool_]
+    matrix: Matrix
+    clustering: Clustering
+    sweep: Sweep
+    reason: str
+    trust: TrustReport
+    seed: int
+
+    @property
+    def has_rule_segment(self) -> bool:
+        """Whether there are customers in the segment by rule."""
+        return not bool(self.active.all())
+
+    @property
+    def cluster(self) -> NDArray[np.int64]:
+        """Cluster of every row of the frame, (n,); -1 for the segment by rule."""
+        clusters = np.full(len(self.active), -1, dtype=np.int64)
+        clusters[self.active] = self.clustering.labels
+        return clusters
+
+
+def segment_lens(
+    frame: pd.DataFrame,
+    features: Sequence[Feature],
+    lens: LensSpec,
+    *,
+    seed: int,
+    progress: Progress = silent,
+) -> LensFit:
+    """Prepare the lens's inputs, choose the number of segments, fit, and judge the result.
+
+    Customers without the thing the lens measures are split off first; their segment counts among
+    the lens's k_min..k_max segments, so one cluster less is looked for when there are any.
+
+    Parameters
+    ----------
+    frame : one row per customer, in the order of their ids; a column per feature
+    features : the catalogue
+    lens : what to look at and how many segments to try
+    seed : everything random comes from it
+    progress : told the fraction done
+
+    Raises
+    ------
+    UsageError
+        If the lens names an algorithm or feature that there is not, or one it must not use.
+    DataError
+        If there are fewer different customers than segments asked for.
+    """
+    algorithm = algorithm_named(lens.algorithm)
+    active = active_rows(frame, lens)
+    by_rule = int(not active.all())
+    k_min, k_max = max(2, lens.k_min - by_rule), max(2, lens.k_max - by_rule)
+    if not active.any():
+        raise _too_few(lens, 0, k_min)
+    progress(0.0, "Preparing the features")
+    clustered = frame[active]
+    preparation = fit_preparation(clustered, features, lens)
+    matrix = preparation.transform(clustered)
+    distinct = count_distinct(matrix, k_max + 1)
+    if distinct < k_min:
+        raise _too_few(lens, distinct, k_min)
+    swept = sweep(
+        matrix,
+        k_min,
+        min(k_max, distinct),
+        seed=seed,
+        algorithm=algorithm,
+        progress=_part(progress, 0.05, 0.45),
+    )
+    progress(0.45, f"Fitting {swept.k} segments")
+    clustering = algorithm.fit(matrix, swept.k, seed=seed, restarts=FINAL_RESTARTS)
+    trust = assess(
+        matrix,
+        preparation.column_features,
+        clustering,
+        algorithm,
+        seed=seed,
+        restarts=FINAL_RESTARTS,
+        labels={feature.name: feature.label for feature in features},
+        progress=_part(progress, 0.55, 1.0),
+    )
+    progress(1.0, "Segmented")
+    return LensFit(
+        lens=lens,
+        preparation=preparation,
+        active=active,
+        matrix=matrix,
+        clustering=clustering,
+        sweep=swept,
+        reason=_reason(swept, lens, bool(by_rule), distinct < k_max),
+        trust=trust,
+        seed=seed,
+    )
+
+
+def active_rows(frame: pd.DataFrame, lens: LensSpec) -> NDArray[np.bool_]:
+    """Return which customers the lens clusters, (n,): those without the thing it measures are not.
+
+    Raises
+    ------
+    UsageError
+        If the rule names a feature that the frame does not have.
+    """
+    if lens.inactive is None:
+        return np.ones(len(frame), dtype=bool)
+    inactive = np.ones(len(frame), dtype=bool)
+    for name in lens.inactive.zero:
+        if name not in frame:
+            raise UsageError(
+                f"The lens {lens.name!r} calls customers {lens.inactive.name!r} by {name!r}, which "
+                "the data set does not have. Correct the rule's list of features."
+            )
+        values = as_numbers(name, frame[name].to_numpy(dtype=np.float64, na_value=np.nan))
+        inactive &= np.isnan(values) | (values == 0)
+    return ~inactive
+
+
+def _reason(swept: Sweep, lens: LensSpec, by_rule: bool, limited: bool) -> str:
+    parts = [swept.reason]
+    if limited:
+        parts.append("More were not tried: there are no more different customers.")
+    if by_rule and lens.inactive is not None:
+        parts.append(
+            f"“{lens.inactive.name}” comes on top by rule, which makes {swept.k + 1} segments."
+        )
+    return " ".join(parts)
+
+
+def _too_few(lens: LensSpec, found: int, k: int) -> DataError:
+    customers = "1 customer" if found == 1 else f"{found} customers"
+    return DataError(
+        f"The lens {lens.name!r} has {customers} to cluster that differ from one another, fewer "
+        f"than the {k} segments asked for. Import more customers, ask for fewer segments, or give "
+        "the lens more features."
+    )
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Return a progress that fills only a part of the bar."""
+
+    def report(fraction: float, step: str) -> None:
+        progress(start + fraction * (end - start), step)
+
+    return report

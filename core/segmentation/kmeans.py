@@ -1,0 +1,111 @@
+"""k-means at any size: many starts on a sample, then all rows from the best of them."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans as SklearnKMeans
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
+
+from core.errors import DataError
+from core.segmentation.base import Clustering, Matrix, canonical, require_distinct, sample_rows
+from core.segmentation.distances import centroids_of, inertia_of, nearest
+
+SAMPLE_ROWS = 50_000
+MAX_ITERATIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KMeans:
+    """Lloyd's k-means (Lloyd 1982) from k-means++ starts (Arthur and Vassilvitskii 2007).
+
+    ``restarts`` starts on at most ``sample_rows`` rows; the best of them starts Lloyd's algorithm
+    on all rows; then centroids and assignments are settled in float64 in the order of the rows, so
+    that the answer does not depend on threads.
+    """
+
+    name: str = "kmeans"
+    label: str = "k-means"
+    sample_rows: int = SAMPLE_ROWS
+
+    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
+        """Return the best of ``restarts`` clusterings into k.
+
+        Parameters
+        ----------
+        matrix : float32 array of shape (n, d), C-contiguous
+        k : number of clusters
+        seed : everything random comes from it
+        restarts : number of k-means++ starts
+
+        Raises
+        ------
+        DataError
+            If there are fewer than k different rows.
+
+        Examples
+        --------
+        >>> rows = np.array([[0.0], [0.1], [0.2], [5.0], [5.2]], dtype=np.float32)
+        >>> found = KMeans().fit(rows, 2, seed=1, restarts=5)
+        >>> found.labels.tolist(), found.centroids.round(2).tolist()
+        ([0, 0, 0, 1, 1], [[0.1], [5.1]])
+        """
+        require_distinct(matrix, k)
+        sampled = sample_rows(len(matrix), self.sample_rows, seed)
+        # One thread: sums do not depend on which thread came first, and small data gain nothing.
+        with threadpool_limits(limits=1):
+            start = _lloyd(matrix[sampled], k, seed=seed, restarts=restarts)
+        if len(sampled) < len(matrix):
+            start = _lloyd(matrix, k, seed=seed, init=start)
+        return canonical(matrix, settle(matrix, start))
+
+
+def settle(matrix: Matrix, centroids: NDArray[np.float64]) -> Clustering:
+    """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
+
+    Centroids are the means of their rows and every row belongs to its nearest centroid.
+    """
+    k = len(centroids)
+    labels = nearest(matrix, centroids)
+    for _ in range(MAX_ITERATIONS):
+        moved = centroids_of(matrix, labels, k)
+        if np.isnan(moved).any():
+            raise DataError(
+                f"One of the {k} segments asked for was left without customers. "
+                "Ask for fewer segments."
+            )
+        centroids = moved
+        again = nearest(matrix, centroids)
+        if np.array_equal(again, labels):
+            break
+        labels = again
+    return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
+
+
+def _lloyd(
+    matrix: Matrix,
+    k: int,
+    *,
+    seed: int,
+    restarts: int = 1,
+    init: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Return scikit-learn's centroids, from k-means++ starts or from the centroids given."""
+    estimator = SklearnKMeans(
+        n_clusters=k,
+        init="k-means++" if init is None else init.astype(matrix.dtype),
+        n_init=restarts if init is None else 1,
+        max_iter=MAX_ITERATIONS,
+        tol=1e-6,
+        random_state=seed % 2**32,
+        algorithm="lloyd",
+    )
+    with warnings.catch_warnings():
+        # Fewer different rows in the sample than clusters: told apart once all rows are settled.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        estimator.fit(matrix)
+    return np.asarray(estimator.cluster_centers_, dtype=np.float64)

@@ -1,0 +1,112 @@
+"""Are customers told apart better than the same procedure tells apart data without groups?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
+from core.segmentation.base import Algorithm, Matrix, sample_rows
+from core.segmentation.null_reference import fit_copula, permuted
+from core.segmentation.separation import silhouettes
+
+DRAWS = 10
+STARTS = 5
+NULL_ROWS = 5_000
+SILHOUETTE_ROWS = 1_500
+NEEDED_Z = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class NullComparison:
+    """One null reference: the smaller z of two statistics, and draws that both of them exceed.
+
+    ``silhouette`` is the customers', ``null_silhouette`` the mean over the draws.
+    """
+
+    z: float
+    exceeded: int
+    draws: int
+    silhouette: float
+    null_silhouette: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the customers are told apart clearly better than every draw."""
+        return self.z >= NEEDED_Z and self.exceeded == self.draws
+
+
+@dataclass(frozen=True, slots=True)
+class NullComparisons:
+    """Against unrelated inputs, and against one cloud with the same marginals and correlations."""
+
+    permuted: NullComparison
+    copula: NullComparison
+
+
+def compare_with_nulls(
+    matrix: Matrix,
+    blocks: Sequence[slice],
+    k: int,
+    algorithm: Algorithm,
+    *,
+    seed: int,
+    report: Callable[[float], None],
+) -> NullComparisons:
+    """Cluster the customers and draws of both null references by the same procedure and compare.
+
+    Two statistics must both be better: compactness, -log(inertia) as in the gap statistic
+    (Tibshirani, Walther and Hastie 2001), and the mean silhouette. Compactness alone is fooled by
+    a few outliers of a heavy tail, the silhouette alone by tails that are heavy together.
+
+    Parameters
+    ----------
+    matrix : (n, d) prepared customers
+    blocks : columns per original feature
+    k : number of clusters
+    report : told the fraction done, 0..1
+    """
+    some = matrix[sample_rows(len(matrix), NULL_ROWS, seed)]
+    rng = np.random.default_rng([seed, k])
+    copula = fit_copula(some, blocks, rng)
+    observed = _statistics(some, k, algorithm, seed)
+    found: list[list[NDArray[np.float64]]] = [[], []]
+    for draw in range(DRAWS):
+        report(draw / DRAWS)
+        for kind, rows in enumerate((permuted(some, blocks, rng), copula.draw(rng))):
+            found[kind].append(_statistics(rows, k, algorithm, seed + draw + 1))
+    return NullComparisons(
+        permuted=_compare(observed, np.array(found[0])),
+        copula=_compare(observed, np.array(found[1])),
+    )
+
+
+def _statistics(matrix: Matrix, k: int, algorithm: Algorithm, seed: int) -> NDArray[np.float64]:
+    """Return compactness and mean silhouette of one clustering; NaN where there is none."""
+    try:
+        found = algorithm.fit(np.ascontiguousarray(matrix), k, seed=seed, restarts=STARTS)
+    except DataError:
+        return np.full(2, np.nan)  # this draw has fewer different rows than clusters
+    some = sample_rows(len(matrix), SILHOUETTE_ROWS, seed)
+    width = silhouettes(matrix[some], [found.labels[some]])[0].mean()
+    return np.array([-np.log(max(found.inertia, 1e-12)), width])
+
+
+def _compare(observed: NDArray[np.float64], drawn: NDArray[np.float64]) -> NullComparison:
+    drawn = drawn[~np.isnan(drawn).any(axis=1)]
+    if len(drawn) < 2 or np.isnan(observed).any():
+        return NullComparison(0.0, 0, len(drawn), float(observed[1]), float("nan"))
+    spread = np.maximum(drawn.std(axis=0, ddof=1), 1e-9)
+    z = (observed - drawn.mean(axis=0)) / spread
+    # Equal up to rounding is not better: with one feature both references are the customers.
+    better = (observed > drawn + 1e-9).all(axis=1)
+    return NullComparison(
+        z=float(z.min()),
+        exceeded=int(better.sum()),
+        draws=len(drawn),
+        silhouette=float(observed[1]),
+        null_silhouette=float(drawn[:, 1].mean()),
+    )

@@ -1,0 +1,185 @@
+"""How many segments: every candidate scored, one chosen, and the reason in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from core.pipeline.ports import Progress, silent
+from core.readmodels import KScore
+from core.segmentation.base import Algorithm, Clustering, Matrix, sample_rows
+from core.segmentation.distances import inertia_of
+from core.segmentation.separation import (
+    calinski_harabasz,
+    davies_bouldin,
+    macro_mean,
+    silhouettes,
+)
+from core.segmentation.stability import bootstrap_jaccards
+
+SWEEP_RESTARTS = 5
+SILHOUETTE_ROWS = 10_000
+STABILITY_ROWS = 5_000
+STABILITY_DRAWS = 20
+STABILITY_STARTS = 3
+
+STABLE = 0.75
+NEAR_BEST = 0.9
+SMALLEST_SHARE = 0.03
+LARGEST_SHARE = 0.70
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Scores of every candidate, the chosen one and the reason as a sentence."""
+
+    scores: tuple[KScore, ...]
+    k: int
+    reason: str
+
+
+def sweep(
+    matrix: Matrix,
+    k_min: int,
+    k_max: int,
+    *,
+    seed: int,
+    algorithm: Algorithm,
+    progress: Progress = silent,
+) -> Sweep:
+    """Score k_min..k_max clusters and choose.
+
+    The choice: the largest k whose segments are all stable, whose macro silhouette is within 10 %
+    of the best and which has no tiny or all-embracing segment; if there is none, the k whose least
+    stable segment is the most stable. Metric-only rules go wrong: the silhouette alone likes two
+    clusters of which one holds nearly everyone, Calinski–Harabasz the smallest k.
+
+    Parameters
+    ----------
+    matrix : (n, d) prepared customers
+    k_min, k_max : candidates; where they are equal, the analyst has chosen
+    seed : everything random comes from it
+    algorithm : one of the registry
+    progress : told the fraction done
+
+    Raises
+    ------
+    DataError
+        If there are fewer than k_max different rows.
+    """
+    candidates = range(k_min, k_max + 1)
+    found: list[Clustering] = []
+    jaccards: list[NDArray[np.float64]] = []
+    some = sample_rows(len(matrix), STABILITY_ROWS, seed)
+    with threadpool_limits(limits=1 if len(matrix) <= STABILITY_ROWS * 10 else None):
+        for done, k in enumerate(candidates):
+            progress(done / len(candidates), f"Trying {k} segments")
+            found.append(algorithm.fit(matrix, k, seed=seed, restarts=SWEEP_RESTARTS))
+            draws = bootstrap_jaccards(
+                matrix[some],
+                restrict(found[-1], some, matrix),
+                algorithm,
+                draws=STABILITY_DRAWS,
+                starts=STABILITY_STARTS,
+                seed=seed,
+            )
+            jaccards.append(draws.mean(axis=0))
+    with threadpool_limits(limits=1):
+        scores = _scores(matrix, found, jaccards, seed)
+    chosen, reason = choose(scores)
+    return Sweep(
+        scores=tuple(replace(score, chosen=score.k == chosen) for score in scores),
+        k=chosen,
+        reason=reason,
+    )
+
+
+def choose(scores: tuple[KScore, ...]) -> tuple[int, str]:
+    """Return the chosen k and the reason as a sentence."""
+    if len(scores) == 1:
+        k = scores[0].k
+        return k, f"The analyst asked for {k} segments; no other number was tried."
+    best = max(score.silhouette_macro for score in scores)
+    good = [score for score in scores if _is_stable(score) and _is_near(score, best)]
+    good = [score for score in good if not is_degenerate(score)]
+    tried = f"{scores[0].k} to {scores[-1].k}"
+    if good:
+        chosen = max(good, key=lambda score: score.k)
+        return chosen.k, (
+            f"Of {tried} segments, {chosen.k} is the largest number at which every segment is "
+            "found again when customers are drawn anew (lowest agreement "
+            f"{chosen.jaccard_min:.2f}, at least {STABLE} is wanted), the segments are told apart "
+            f"about as well as at best (silhouette {chosen.silhouette_macro:.2f}, best {best:.2f}) "
+            "and none is tiny or holds nearly everyone."
+        )
+    chosen = max(scores, key=lambda score: (score.jaccard_min, -score.k))
+    return chosen.k, (
+        f"No number from {tried} gives segments that are all found again, well told apart and of "
+        f"sensible size. With {chosen.k} the least certain segment is found again best (agreement "
+        f"{chosen.jaccard_min:.2f}, at least {STABLE} is wanted)."
+    )
+
+
+def is_degenerate(score: KScore) -> bool:
+    """Whether one segment is tiny or holds nearly everyone."""
+    return score.smallest_share < SMALLEST_SHARE or score.largest_share > LARGEST_SHARE
+
+
+def restrict(clustering: Clustering, rows: NDArray[np.int64], matrix: Matrix) -> Clustering:
+    """Return the clustering over some of the rows; the centroids stay."""
+    if len(rows) == len(matrix):
+        return clustering
+    labels = clustering.labels[rows]
+    return Clustering(
+        labels, clustering.centroids, inertia_of(matrix[rows], labels, clustering.centroids)
+    )
+
+
+def stratified_rows(labels: NDArray[np.int64], limit: int, seed: int) -> NDArray[np.int64]:
+    """Return at most about ``limit`` row numbers, ascending, with every label in its proportion.
+
+    >>> len(stratified_rows(np.repeat([0, 1], [900, 100]), 100, seed=1))
+    100
+    """
+    if len(labels) <= limit:
+        return np.arange(len(labels), dtype=np.int64)
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for label, size in enumerate(np.bincount(labels)):
+        wanted = min(int(size), max(2, round(limit * int(size) / len(labels))))
+        drawn.append(rng.choice(np.flatnonzero(labels == label), size=wanted, replace=False))
+    return np.sort(np.concatenate(drawn)).astype(np.int64)
+
+
+def _scores(
+    matrix: Matrix, found: list[Clustering], jaccards: list[NDArray[np.float64]], seed: int
+) -> tuple[KScore, ...]:
+    rows = stratified_rows(found[-1].labels, SILHOUETTE_ROWS, seed)
+    widths = silhouettes(matrix[rows], [clustering.labels[rows] for clustering in found])
+    return tuple(
+        KScore(
+            k=clustering.k,
+            inertia=clustering.inertia,
+            silhouette=float(width.mean()),
+            silhouette_macro=macro_mean(width, clustering.labels[rows]),
+            calinski_harabasz=calinski_harabasz(matrix, clustering),
+            davies_bouldin=davies_bouldin(matrix, clustering),
+            jaccard_min=float(jaccard.min()),
+            jaccard_mean=float(jaccard.mean()),
+            smallest_share=float(clustering.sizes.min() / len(matrix)),
+            largest_share=float(clustering.sizes.max() / len(matrix)),
+            chosen=False,
+        )
+        for clustering, width, jaccard in zip(found, widths, jaccards, strict=True)
+    )
+
+
+def _is_stable(score: KScore) -> bool:
+    return score.jaccard_min >= STABLE
+
+
+def _is_near(score: KScore, best: float) -> bool:
+    return score.silhouette_macro >= NEAR_BEST * best

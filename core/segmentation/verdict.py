@@ -1,0 +1,166 @@
+"""From evidence to a verdict: Strong, Usable with care, Weak or Do not use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from core.readmodels import VerdictLevel
+from core.segmentation.nulls import NullComparisons
+
+HIGHLY_STABLE = 0.85
+STABLE = 0.75
+UNCERTAIN = 0.60
+TINY_SHARE = 0.01
+SMALL_SHARE = 0.03
+SMALL_SIZE = 50
+LARGE_SHARE = 0.70
+BORDER_SHARE = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured of a segmentation; ``jaccards`` and ``sizes`` are per cluster."""
+
+    nulls: NullComparisons
+    features: int
+    jaccards: tuple[float, ...]
+    sizes: tuple[int, ...]
+    border: float
+    driver: tuple[str, float] | None
+    redundant: tuple[tuple[str, str, float], ...]
+    reproduced: bool
+
+    def with_reproduction(self, reproduced: bool) -> Self:
+        """Return the same evidence with the outcome of running everything again."""
+        return replace(self, reproduced=reproduced)
+
+    @property
+    def jaccard_min(self) -> float:
+        """The least stable segment's."""
+        return min(self.jaccards)
+
+    @property
+    def jaccard_mean(self) -> float:
+        """The average segment's."""
+        return sum(self.jaccards) / len(self.jaccards)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Sizes as shares."""
+        return tuple(size / sum(self.sizes) for size in self.sizes)
+
+    @property
+    def beats_nulls(self) -> bool:
+        """Whether the groups are more than unrelated inputs and more than one smooth cloud."""
+        return self.nulls.permuted.passed and self.nulls.copula.passed
+
+    @property
+    def has_small_segment(self) -> bool:
+        """Whether a segment is too small to rely on its figures."""
+        return min(self.shares) < SMALL_SHARE or min(self.sizes) < SMALL_SIZE
+
+    @property
+    def has_large_segment(self) -> bool:
+        """Whether a segment holds nearly everyone."""
+        return max(self.shares) > LARGE_SHARE
+
+    @property
+    def usable(self) -> int:
+        """How many segments are neither tiny nor chance finds."""
+        return sum(
+            jaccard >= UNCERTAIN and share >= TINY_SHARE
+            for jaccard, share in zip(self.jaccards, self.shares, strict=True)
+        )
+
+
+def judge(evidence: Evidence) -> tuple[VerdictLevel, str]:
+    """Return the verdict and its reason as a sentence."""
+    for decide in (_refusal, _weakness, _caution):
+        reason = decide(evidence)
+        if reason:
+            return _LEVELS[decide.__name__], reason
+    return (
+        VerdictLevel.STRONG,
+        (
+            "The segments are real groups: far better told apart than chance or one smooth cloud "
+            "would be, found again in other draws of customers, with clear borders and sensible "
+            "sizes."
+        ),
+    )
+
+
+_LEVELS = {
+    "_refusal": VerdictLevel.REFUSE,
+    "_weakness": VerdictLevel.WEAK,
+    "_caution": VerdictLevel.CARE,
+}
+
+
+def _refusal(evidence: Evidence) -> str:
+    if not evidence.reproduced:
+        return "Running the same data with the same seed again gave other segments."
+    if evidence.usable < 2:
+        return (
+            f"Only {evidence.usable} of {len(evidence.sizes)} segments can be found again in other "
+            "draws of customers and is not tiny; at least two are needed."
+        )
+    nothing = not evidence.nulls.copula.passed
+    if nothing and evidence.jaccard_mean < STABLE:
+        return (
+            "Customers without any groups would be told apart as well, and other draws of "
+            f"customers give other segments (agreement {evidence.jaccard_mean:.2f} on average)."
+        )
+    # Two unrelated inputs cut into quarters are found again fairly often, and still are chance.
+    unrelated = not evidence.nulls.permuted.passed and evidence.features > 1
+    if nothing and unrelated and evidence.jaccard_mean < HIGHLY_STABLE:
+        return (
+            "The features have nothing to do with one another, and customers without any groups "
+            "would be told apart as well."
+        )
+    return ""
+
+
+def _weakness(evidence: Evidence) -> str:
+    if not evidence.beats_nulls:
+        repeatable = evidence.jaccard_min >= STABLE
+        return (
+            "A cut through a continuum: the segments are repeatable, but their borders are "
+            "arbitrary."
+            if repeatable
+            else "A cut through a continuum: the borders are arbitrary, and other draws of "
+            "customers move them."
+        )
+    if evidence.jaccard_min < UNCERTAIN:
+        return (
+            "There are groups, but at least one segment is not found again in other draws of "
+            f"customers (agreement {evidence.jaccard_min:.2f})."
+        )
+    if min(evidence.shares) < TINY_SHARE:
+        return (
+            f"There are groups, but one segment holds only {min(evidence.shares):.1%} of customers."
+        )
+    return ""
+
+
+def _caution(evidence: Evidence) -> str:
+    warnings = []
+    if evidence.jaccard_min < HIGHLY_STABLE:
+        warnings.append(
+            "the least certain segment has uncertain members "
+            f"(agreement {evidence.jaccard_min:.2f})"
+        )
+    if evidence.border > BORDER_SHARE:
+        warnings.append(f"{evidence.border:.0%} of customers lie at a border between two segments")
+    if evidence.has_small_segment or evidence.has_large_segment:
+        warnings.append("a segment is very small or holds nearly everyone")
+    if evidence.driver is not None:
+        warnings.append(f"{evidence.driver[0]} alone decides nearly everything")
+    if evidence.redundant:
+        warnings.append("some features say the same twice")
+    return f"There are real groups, but {listed(warnings)}." if warnings else ""
+
+
+def listed(items: list[str]) -> str:
+    """Return items as "a", "a and b" or "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -1,0 +1,40 @@
+-- One row per transaction, from either form: all in one table (with the account), or one table per
+-- product (with the customer, whose account of that product is looked up).
+-- tran_id is unique only within an account. The sign gives the direction: negative is out of the
+-- account, and on a credit card it is spending. Inquiries move no money and have no direction.
+WITH booked AS (
+    SELECT
+        acct_nbr, tran_id, tran_amt, interest_amt, tran_date, tran_time, channel, tran_code
+    FROM twm_transactions
+    UNION ALL
+    SELECT
+        a.acct_nbr, t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel,
+        t.tran_code
+    FROM (
+        SELECT *, 'checking' AS product FROM twm_checking_tran
+        UNION ALL BY NAME
+        SELECT *, 'credit' AS product FROM twm_credit_tran
+        UNION ALL BY NAME
+        SELECT *, 'savings' AS product FROM twm_savings_tran
+    ) AS t
+    JOIN twm_accounts AS a ON a.cust_id = t.cust_id AND a.acct_type = t.product
+)
+SELECT
+    a.acct_nbr || '-' || b.tran_id AS transaction_id,
+    a.acct_nbr AS account_id,
+    a.cust_id AS customer_id,
+    a.acct_type AS product,
+    b.tran_date AS booked_on,
+    b.tran_date + b.tran_time AS booked_at,
+    abs(b.tran_amt) AS amount,
+    CASE
+        WHEN b.tran_code = 'inquiry' THEN NULL
+        WHEN b.tran_amt > 0 OR b.tran_code IN ('deposit', 'interest', 'payment') THEN 'in'
+        ELSE 'out'
+    END AS direction,
+    b.tran_code AS kind,
+    coalesce(b.channel, 'Unknown') AS channel,
+    b.interest_amt AS interest,
+    b.tran_code = 'inquiry' AS is_inquiry
+FROM booked AS b
+JOIN twm_accounts AS a USING (acct_nbr)

@@ -1,0 +1,181 @@
+"""The specification's SQL, run over the typed tables: canonical tables, identities, the date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from core.engines.duckdb import DuckDBEngine
+from core.features.base import Kind
+from core.schema import violations
+from core.sources.integrity import quoted
+from core.sources.problems import SourceProblems, listed
+from core.sources.spec import SourceSpec
+
+UNKNOWN = "Unknown"
+_CASTS = {
+    "accounts": {
+        "account_id": "VARCHAR",
+        "customer_id": "VARCHAR",
+        "product": "VARCHAR",
+        "is_active": "BOOLEAN",
+        "opened_on": "DATE",
+        "closed_on": "DATE",
+        "opening_balance": "DECIMAL(18, 2)",
+        "balance": "DECIMAL(18, 2)",
+        "credit_limit": "DECIMAL(18, 2)",
+        "minimum_balance": "DECIMAL(18, 2)",
+    },
+    "transactions": {
+        "transaction_id": "VARCHAR",
+        "account_id": "VARCHAR",
+        "customer_id": "VARCHAR",
+        "product": "VARCHAR",
+        "booked_on": "DATE",
+        "booked_at": "TIMESTAMP",
+        "amount": "DECIMAL(18, 2)",
+        "direction": "VARCHAR",
+        "kind": "VARCHAR",
+        "channel": "VARCHAR",
+        "interest": "DECIMAL(18, 2)",
+        "is_inquiry": "BOOLEAN",
+    },
+}
+_LINKS = (
+    ("accounts", "customer_id", "customers"),
+    ("transactions", "customer_id", "customers"),
+    ("transactions", "account_id", "accounts"),
+)
+
+
+def as_of_date(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> date:
+    """Return the last day in the columns that the specification names."""
+    days = []
+    for reference in spec.as_of.latest_of:
+        table, _, column = reference.partition(".")
+        row = connection.execute(
+            f"SELECT max(CAST({quoted(column)} AS DATE)) FROM {quoted(table)}"  # noqa: S608
+        ).fetchone()
+        days += [row[0]] if row and row[0] is not None else []
+    if not days:
+        where = listed(spec.as_of.latest_of) or "the specification (as_of.latest_of)"
+        raise SourceProblems(
+            [f"No date is found in {where}; say which day the files speak of with --as-of."]
+        )
+    latest: date = max(days)
+    return latest
+
+
+def canonical_tables(
+    engine: DuckDBEngine, spec: SourceSpec, as_of: date
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the canonical tables by name (None where a source has none), and warnings.
+
+    The queries see the tables under their own names and the date as ``getvariable('as_of')``.
+    Transactions after the date are left out.
+    """
+    connection = engine.connection
+    connection.execute("CREATE SCHEMA canonical")
+    connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    problems: list[str] = []
+    for name in spec.queries:
+        problems += _create(connection, spec, name)
+    if problems:
+        raise SourceProblems(problems)
+    warnings = _leave_out_later(connection, spec, as_of)
+    tables = {
+        name: engine.backend.table(name, database="canonical") if name in spec.queries else None
+        for name in ("customers", "accounts", "transactions")
+    }
+    for name in spec.queries:
+        problems += violations(name, tables[name])
+    problems += _unlinked(connection, spec)
+    if problems:
+        raise SourceProblems(problems)
+    return tables, warnings
+
+
+def identities(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> pd.DataFrame:
+    """Return the direct identifiers as text, one row per canonical customer, sorted by id."""
+    columns = spec.identifying_columns
+    cells = "".join(f", coalesce(p.{c}::VARCHAR, '') AS {c}" for c in map(quoted, columns))
+    rows = connection.execute(
+        f"SELECT c.customer_id{cells} FROM canonical.customers c "  # noqa: S608
+        f"LEFT JOIN {quoted(spec.customers)} p ON p.{quoted(spec.customer_key)} = c.customer_id "
+        "ORDER BY c.customer_id"
+    ).fetchall()
+    frame = pd.DataFrame(rows, columns=["customer_id", *columns], dtype="str")
+    return frame.set_index("customer_id")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, name: str) -> list[str]:
+    """Create one canonical table from its query; return what is wrong, in words."""
+    query = spec.queries[name].strip().rstrip(";")
+    try:
+        described = connection.execute(f"DESCRIBE {query}").fetchall()
+    except duckdb.Error as error:
+        return [f"{name}.sql fails: {str(error).splitlines()[0]}"]
+    given = [row[0] for row in described]
+    wanted = _columns(spec, name)
+    lacking = [column for column in wanted if column not in given]
+    extra = [column for column in given if column not in wanted]
+    if lacking or extra:
+        parts = [f"lacks {listed(lacking)}"] if lacking else []
+        parts += [f"has {listed(extra)} beyond the canonical columns"] if extra else []
+        return [f"{name}.sql {' and '.join(parts)}; it selects exactly: {listed([*wanted], 40)}."]
+    selected = ", ".join(f"{value} AS {quoted(column)}" for column, value in wanted.items())
+    first = next(iter(wanted))
+    try:
+        connection.execute(
+            f"CREATE TABLE canonical.{name} AS SELECT {selected} FROM ({query}) "  # noqa: S608
+            f"ORDER BY {quoted(first)}"
+        )
+    except duckdb.Error as error:
+        return [f"{name}.sql fails: {str(error).splitlines()[0]}"]
+    return []
+
+
+def _columns(spec: SourceSpec, name: str) -> dict[str, str]:
+    """Return the canonical columns of a table and the SQL that gives each its type."""
+    if name in _CASTS:
+        return {column: f"CAST({quoted(column)} AS {t})" for column, t in _CASTS[name].items()}
+    columns = {"customer_id": "CAST(customer_id AS VARCHAR)"}
+    for attribute in spec.attributes:
+        cell = quoted(attribute.name)
+        is_text = attribute.kind in (Kind.CATEGORY, Kind.ORDINAL)
+        columns[attribute.name] = (
+            f"coalesce(CAST({cell} AS VARCHAR), '{UNKNOWN}')" if is_text else cell
+        )
+    return columns
+
+
+def _leave_out_later(
+    connection: duckdb.DuckDBPyConnection, spec: SourceSpec, as_of: date
+) -> list[str]:
+    if "transactions" not in spec.queries:
+        return []
+    later = "FROM canonical.transactions WHERE booked_on > getvariable('as_of')"
+    row = connection.execute(f"SELECT count(*) {later}").fetchone()
+    if not row or not row[0]:
+        return []
+    connection.execute(f"DELETE {later}")
+    return [
+        f"{row[0]:,} transactions after {as_of.isoformat()} are left out; "
+        "balances are those of the files."
+    ]
+
+
+def _unlinked(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> list[str]:
+    problems = []
+    for table, column, target in _LINKS:
+        if table in spec.queries and target in spec.queries:
+            row = connection.execute(
+                f"SELECT count(*) FROM canonical.{table} t "  # noqa: S608
+                f"ANTI JOIN canonical.{target} p USING ({column})"
+            ).fetchone()
+            if row and row[0]:
+                problems.append(f"{row[0]:,} rows of {table} have a {column} not in {target}.")
+    return problems

@@ -1,0 +1,152 @@
+"""A source specification: a readable file that describes a bank's files, read and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.errors import UsageError, one_of
+from core.features.base import Feature
+from core.lens import LensSpec
+from core.sources.attributes import AttributeSpec
+from core.sources.columns import ColumnSpec, Role, Texts
+from core.sources.integrity import CheckSpec
+from core.sources.parsing import merged_tables, parsed, read_toml, reference_mistakes
+from core.sources.problems import SourceProblems
+from core.sources.tables import TableSpec
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+CANONICAL = ("customers", "accounts", "transactions")
+
+
+class AsOfSpec(BaseModel):
+    """How the date of a snapshot is found where none is given: the last day in these columns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    latest_of: Texts = ()  # "table.column"; empty: --as-of must be given
+
+
+class SourceSpec(BaseModel):
+    """Everything there is to know about a source: what to read, how, and what it means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern="^[a-z][a-z0-9_]{0,39}$")
+    title: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
+    description: str = ""
+    customers: str  # the table with one row per customer; its key is the customer's id
+    null_tokens: Texts = ("NULL",)  # whole cells that mean "missing"; text columns know only blanks
+    max_rejected_share: float = Field(default=0.05, ge=0, le=1)  # more than this stops the import
+    as_of: AsOfSpec = AsOfSpec()
+    tables: dict[str, TableSpec] = Field(min_length=1)
+    either: tuple[tuple[tuple[str, ...], ...], ...] = ()  # per entry: alternative groups of tables
+    checks: tuple[CheckSpec, ...] = ()
+    attributes: tuple[AttributeSpec, ...] = ()
+    lenses: tuple[LensSpec, ...] = ()
+    queries: dict[str, str]  # SQL of customers, accounts, transactions (the last two may lack)
+    digest: str  # sha256 of the specification and its queries
+
+    def column(self, reference: str) -> ColumnSpec:
+        """Return the column that "table.column" names."""
+        table, _, column = reference.partition(".")
+        return self.tables[table].columns[column]
+
+    @property
+    def customer_key(self) -> str:
+        """The column of the customers' table that holds the customer's id."""
+        return self.tables[self.customers].key[0]
+
+    @property
+    def identifying_columns(self) -> tuple[str, ...]:
+        """The customers' table's direct identifiers, in order."""
+        columns = self.tables[self.customers].columns
+        return tuple(n for n, c in columns.items() if c.role is Role.DIRECT_IDENTIFIER)
+
+    @property
+    def attribute_features(self) -> tuple[Feature, ...]:
+        """Catalogue entries of the customer columns that become features."""
+        return tuple(a.feature(self.column(a.column).sensitivity) for a in self.attributes)
+
+
+def catalogue() -> tuple[str, ...]:
+    """Return the names of the shipped sources, in alphabetical order.
+
+    >>> "bank" in catalogue()
+    True
+    """
+    return tuple(sorted(path.parent.name for path in CATALOGUE.glob("*/source.toml")))
+
+
+def load_spec(name_or_path: str | Path) -> SourceSpec:
+    """Return a shipped source by name, or the specification in a file (or in its folder).
+
+    Parameters
+    ----------
+    name_or_path
+        A name from `catalogue`, the path of a specification (`.toml`), or a folder that holds a
+        `source.toml`. The SQL files stand beside it.
+
+    Raises
+    ------
+    UsageError
+        There is neither such a source nor such a file.
+    SourceProblems
+        The specification has mistakes; all are named at once.
+
+    Examples
+    --------
+    >>> load_spec("bank").currency
+    'USD'
+    """
+    path = _located(name_or_path)
+    raw, mistakes = read_toml(path)
+    queries = {
+        name: sql.read_text(encoding="utf-8")
+        for name in CANONICAL
+        if (sql := path.with_name(f"{name}.sql")).is_file()
+    }
+    if "customers" not in queries and not mistakes:
+        mistakes.append(
+            f"customers.sql is missing beside {path.name}; it selects customer_id "
+            "and one column per attribute."
+        )
+    return spec_from(raw, queries, mistakes)
+
+
+def spec_from(
+    raw: dict[str, object], queries: dict[str, str], mistakes: list[str] | None = None
+) -> SourceSpec:
+    """Return the specification of parsed TOML and its SQL; `SourceProblems` names every mistake."""
+    found = list(mistakes or [])
+    if not raw and found:
+        raise SourceProblems(found)
+    document = merged_tables(raw, found)
+    document["queries"] = queries
+    document["digest"] = _digest(raw, queries)
+    spec = parsed(SourceSpec, document, found)
+    found += reference_mistakes(document)
+    if found or spec is None:
+        raise SourceProblems(found)
+    return spec
+
+
+def _located(name_or_path: str | Path) -> Path:
+    if str(name_or_path) in catalogue():
+        return CATALOGUE / str(name_or_path) / "source.toml"
+    path = Path(name_or_path)
+    if path.is_dir() and (path / "source.toml").is_file():
+        return path / "source.toml"
+    if path.is_file():
+        return path
+    raise UsageError(
+        f"{one_of('source', name_or_path, catalogue())} "
+        "Or give the path of a specification file (.toml)."
+    )
+
+
+def _digest(raw: dict[str, object], queries: dict[str, str]) -> str:
+    return hashlib.sha256(repr((raw, sorted(queries.items()))).encode()).hexdigest()

@@ -1,0 +1,274 @@
+"""The strict structural pass: which records of a delimited file are whole, found byte by byte.
+
+Works on numpy blocks, so that millions of rows take seconds. A quote opens only at the start of a
+field and closes only at its end (RFC 4180); whatever breaks that, has another number of fields than
+the header, holds a NUL byte or a byte that is not text, is rejected with its line and a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BLOCK = 1 << 24  # bytes; no record may be longer
+_AFTER_FAULT = 1 << 16  # bytes looked at behind a fault, doubled from there
+_LF, _CR, _NUL = 10, 13, 0
+_MOST_FAULTS = 1_000  # faults of quoting, and undecodable records per block, taken one by one
+_UNCLOSED = "opens a quoted field that is never closed"
+
+Positions = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How fields are separated and quoted; ``quote`` is empty where quotes mean nothing."""
+
+    delimiter: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BrokenRecords:
+    """Records that share one fault: where they begin and end (bytes), and their lines."""
+
+    reason: str
+    starts: Positions
+    ends: Positions
+    lines: Positions
+
+
+@dataclass(slots=True, eq=False)
+class Structure:
+    """What the pass found in a file behind its header."""
+
+    records: int = 0  # broken ones included
+    broken: list[BrokenRecords] = field(default_factory=list)
+    whole_lines: list[Positions] = field(default_factory=list)  # first line of each whole record
+    plain: bool = True  # one record per line and one kind of line ending: readable as it is
+    gave_up: str = ""  # why the rest was not looked at: far too much is broken
+
+    @property
+    def broken_count(self) -> int:
+        """Number of broken records."""
+        return sum(len(group.starts) for group in self.broken)
+
+    def lines(self) -> Positions:
+        """Return the first line of every whole record, in order."""
+        return np.concatenate(self.whole_lines) if self.whole_lines else np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """Complete records within a block (offsets into it), up to a fault of quoting or its end."""
+
+    starts: Positions
+    ends: Positions  # without the line ending
+    delimiters: Positions  # outside quotes
+    stray_returns: Positions  # carriage returns outside quotes that end no line
+    next_start: int
+    fault: tuple[int, int, str] | None  # start and end of the broken record, and why
+
+
+def scan(data: NDArray[np.uint8], start: int, line: int, fields: int, dialect: Dialect) -> Structure:
+    """Return the structure of the records from byte ``start``, which is on line ``line``.
+
+    Parameters
+    ----------
+    data
+        The file's bytes (UTF-8 or another superset of ASCII), shape (n_bytes,).
+    start, line
+        Where the first record after the header begins.
+    fields
+        Number of fields that the header names.
+    dialect
+        Delimiter and quote.
+
+    Examples
+    --------
+    >>> data = np.frombuffer(b"1;a\\n2;b;c\\n3;d\\n", dtype=np.uint8)
+    >>> found = scan(data, 0, 2, 2, Dialect(";", '"'))
+    >>> found.records, found.broken[0].reason, found.broken[0].lines.tolist()
+    (3, 'has 3 fields where the header names 2', [3])
+    """
+    structure = Structure()
+    endings: set[bool] = set()
+    size, faults = _BLOCK, 0
+    while start < len(data):
+        block = data[start : start + size]
+        last = start + len(block) >= len(data)
+        stretch = _stretch(block, dialect, last=last)
+        if stretch.next_start == 0 and size < _BLOCK:
+            size *= 2
+            continue
+        newlines = np.flatnonzero(block[: stretch.next_start] == _LF)
+        lines = line + np.searchsorted(newlines, stretch.starts)
+        _judge(structure, block, stretch, lines, start, fields, last=last and not stretch.fault)
+        endings |= _endings(block, stretch)
+        size = min(size * 2, _BLOCK)
+        if stretch.fault is not None:
+            begin, end, reason = stretch.fault
+            at = line + np.searchsorted(newlines, np.array([begin]))
+            _add(structure, reason, np.array([begin]) + start, np.array([end]) + start, at)
+            size, faults = _AFTER_FAULT, faults + 1
+        line += len(newlines)
+        start += stretch.next_start
+        if faults > _MOST_FAULTS:
+            structure.gave_up = f"quotes are broken in more than {_MOST_FAULTS:,} places"
+            break
+    structure.plain = structure.plain and not structure.broken and len(endings) < 2
+    return structure
+
+
+def _stretch(block: NDArray[np.uint8], dialect: Dialect, *, last: bool) -> _Stretch:
+    """Return the block's complete records up to the first fault of quoting."""
+    is_quote = block == ord(dialect.quote) if dialect.quote else np.zeros(0, bool)
+    quotes = np.flatnonzero(is_quote)
+    inside = (np.cumsum(is_quote, dtype=np.uint8) & 1).astype(bool) if len(quotes) else None
+    ends = _outside(block == _LF, inside)
+    misplaced = _misplaced_quote(block, quotes, dialect)
+    if misplaced is not None:
+        ends = ends[ends < misplaced[0]]
+    begin = int(ends[-1]) + 1 if len(ends) else 0
+    next_start, fault = begin, None
+    if misplaced is not None:
+        fault = _fault(block, begin, misplaced[1], misplaced[2], last=last)
+    elif len(quotes) % 2 and (last or (begin == 0 and len(block) == _BLOCK)):
+        fault = _fault(block, begin, int(quotes[-1]), _UNCLOSED, last=True)
+    elif last and begin < len(block):
+        ends, next_start = np.append(ends, len(block)), len(block)
+    elif begin == 0 and len(block) == _BLOCK:
+        fault = _fault(block, 0, 0, "is longer than 16 MB", last=True)
+    if fault is not None:
+        next_start = min(fault[1] + 1, len(block))
+    starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.int64) if len(ends) else ends
+    returns = _outside(block[:begin] == _CR, None if inside is None else inside[:begin])
+    closes = np.isin(returns + 1, ends)
+    return _Stretch(
+        starts=starts,
+        ends=ends - np.isin(ends - 1, returns[closes]),
+        delimiters=_outside(block == ord(dialect.delimiter), inside),
+        stray_returns=returns[~closes],
+        next_start=next_start,
+        fault=fault,
+    )
+
+
+def _fault(
+    block: NDArray[np.uint8], begin: int, opening: int, reason: str, *, last: bool
+) -> tuple[int, int, str] | None:
+    """Return the broken record, up to the line end behind its opening; None if that is not here."""
+    newlines = np.flatnonzero(block[opening:] == _LF)
+    if len(newlines):
+        return begin, opening + int(newlines[0]), reason
+    return (begin, len(block), reason) if last else None
+
+
+def _misplaced_quote(
+    block: NDArray[np.uint8], quotes: Positions, dialect: Dialect
+) -> tuple[int, int, str] | None:
+    """Return where a quote stands in the wrong place, where that field opened, and the reason."""
+    if not len(quotes):
+        return None
+    opening, closing = quotes[0::2], quotes[1::2]
+    around = np.array([ord(dialect.quote), ord(dialect.delimiter), _LF], np.uint8)
+    opens_well = (opening == 0) | np.isin(block[np.maximum(opening - 1, 0)], around)
+    following = block[np.minimum(closing + 1, len(block) - 1)]
+    closes_well = (
+        np.isin(following, around) | (following == _CR) | (closing == len(block) - 1)
+    )
+    bad_open, bad_close = opening[~opens_well], np.flatnonzero(~closes_well)
+    first_open = int(bad_open[0]) if len(bad_open) else len(block)
+    first_close = int(closing[bad_close[0]]) if len(bad_close) else len(block)
+    if first_open < first_close:
+        return first_open, first_open, "has a quote mark inside a field that is not quoted"
+    if first_close < len(block):
+        opened = int(opening[bad_close[0]])
+        return first_close, opened, "has text after the quote mark that closes a field"
+    return None
+
+
+def _outside(mask: NDArray[np.bool_], inside: NDArray[np.bool_] | None) -> Positions:
+    return np.flatnonzero(mask if inside is None else mask & ~inside)
+
+
+def _judge(
+    structure: Structure,
+    block: NDArray[np.uint8],
+    stretch: _Stretch,
+    lines: Positions,
+    offset: int,
+    fields: int,
+    *,
+    last: bool,
+) -> None:
+    """Add the stretch's records to the structure, the broken ones by their reason."""
+    starts, ends = stretch.starts, stretch.ends
+    blank = ends == starts
+    if last and blank.any():  # blank lines at the end of a file are no records
+        kept = len(blank) - int(np.argmin(blank[::-1])) if not blank.all() else 0
+        if kept < len(blank):
+            starts, ends, lines, blank = starts[:kept], ends[:kept], lines[:kept], blank[:kept]
+            structure.plain = False
+    whole = np.ones(len(starts), bool)
+
+    def reject(which: NDArray[np.bool_], reason: str) -> None:
+        chosen = which & whole
+        if chosen.any():
+            _add(structure, reason, starts[chosen] + offset, ends[chosen] + offset, lines[chosen])
+            whole[chosen] = False
+
+    reject(_holding(np.flatnonzero(block == _NUL), starts, ends), "has a NUL byte")
+    reject(_holding(stretch.stray_returns, starts, ends), "has a stray carriage return")
+    reject(_undecodable(block, starts, ends), "has bytes that are not text in the stated encoding")
+    reject(blank, "is blank")
+    counts = np.searchsorted(stretch.delimiters, ends) - np.searchsorted(stretch.delimiters, starts)
+    for found in np.unique(counts[whole & (counts != fields - 1)]):
+        number = f"{found + 1} field{'s' if found else ''}"
+        reject(counts == found, f"has {number} where the header names {fields}")
+    structure.records += int(whole.sum())
+    structure.whole_lines.append(lines[whole])
+    if len(lines) and lines[-1] - lines[0] != len(lines) - 1:
+        structure.plain = False  # quoted line breaks
+
+
+def _add(
+    structure: Structure, reason: str, starts: Positions, ends: Positions, lines: Positions
+) -> None:
+    structure.records += len(starts)
+    structure.broken.append(BrokenRecords(reason, starts, ends, np.asarray(lines, np.int64)))
+
+
+def _holding(positions: Positions, starts: Positions, ends: Positions) -> NDArray[np.bool_]:
+    held = np.zeros(len(starts), bool)
+    if len(positions) and len(starts):
+        record = np.searchsorted(starts, positions, side="right") - 1
+        record = record[(record >= 0) & (positions <= ends[np.maximum(record, 0)])]
+        held[record] = True
+    return held
+
+
+def _undecodable(
+    block: NDArray[np.uint8], starts: Positions, ends: Positions
+) -> NDArray[np.bool_]:
+    """Return which records hold bytes that are not UTF-8."""
+    broken = np.zeros(len(starts), bool)
+    if not len(starts):
+        return broken
+    position, stop = int(starts[0]), int(ends[-1])
+    while position < stop and int(broken.sum()) <= _MOST_FAULTS:
+        try:
+            block[position:stop].tobytes().decode("utf-8")
+            break
+        except UnicodeDecodeError as error:
+            record = int(np.searchsorted(starts, position + error.start, side="right")) - 1
+            broken[record] = True
+            position = int(ends[record]) + 1
+    return broken
+
+
+def _endings(block: NDArray[np.uint8], stretch: _Stretch) -> set[bool]:
+    """Return the kinds of line endings among the stretch's records: True for CRLF."""
+    ends = stretch.ends[stretch.ends < len(block)]
+    return {bool(kind) for kind in np.unique(block[ends] == _CR)} if len(ends) else set()

@@ -1,0 +1,76 @@
+"""Small tables: hairlines, numbers to the right, the first column names the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from core.features.base import NUMERIC_KINDS
+from dash_app.components.words import only_read_aloud
+from dash_app.figures.base import Table
+from dash_app.formats import format_value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head of a column; numbers stand right."""
+
+    label: Any
+    is_number: bool = False
+
+
+def rows_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, caption: str
+) -> Component:
+    """Return a table whose cells are texts or components; ``caption`` is read aloud."""
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(column.label, scope="col", className=_side(column))
+                for column in columns
+            ]
+        )
+    )
+    body = html.Tbody([_row(columns, row) for row in rows])
+    return html.Div(
+        dbc.Table([html.Caption(only_read_aloud(caption)), head, body], className="rows"),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": caption},
+    )
+
+
+def data_table(table: Table, *, currency: str, caption: str) -> Component:
+    """Return the numbers of a chart, each written as its kind and unit ask."""
+    columns = [Column(column.label, column.kind in NUMERIC_KINDS) for column in table.columns]
+    rows = [
+        [
+            format_value(value, column.kind, column.unit, currency)
+            for value, column in zip(row, table.columns, strict=True)
+        ]
+        for row in table.rows
+    ]
+    return rows_table(columns, rows, caption=caption)
+
+
+def _row(columns: Sequence[Column], row: Sequence[Any]) -> Component:
+    first, *others = row
+    return html.Tr(
+        [
+            html.Th(first, scope="row", className=_side(columns[0])),
+            *(
+                html.Td(value, className=_side(column))
+                for value, column in zip(others, columns[1:], strict=True)
+            ),
+        ]
+    )
+
+
+def _side(column: Column) -> str | None:
+    return "number" if column.is_number else None

@@ -1,0 +1,125 @@
+"""Which view explains what matters: outcomes that neither view has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.features.base import Kind
+from core.readmodels import BakeOff, FeatureInfo
+from dash_app.figures.amounts import percent
+from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
+from dash_app.figures.canvas import (
+    bare_axis,
+    empty_chart,
+    layout,
+    legend,
+    legend_height,
+    rows_axis,
+)
+from dash_app.figures.colour import mix
+from dash_app.figures.lookup import labels
+from dash_app.figures.text import escape, wrap
+from dash_app.theme import Theme
+
+_GROUP = 68
+
+
+def bake_off(
+    bake_off: Sequence[BakeOff],
+    outcomes: Sequence[FeatureInfo],
+    label_a: str,
+    label_b: str,
+    *,
+    theme: Theme,
+    currency: str = "USD",  # noqa: ARG001
+) -> Chart:
+    """Return three bars per outcome: each view alone, and both crossed."""
+    if not bake_off:
+        return empty_chart(
+            theme,
+            "Nothing to explain yet",
+            "No outcome is named that neither view uses.",
+            "Name outcomes in the source specification.",
+        )
+    named = labels(outcomes)
+    rows = [(named.get(row.outcome, row.outcome.replace("_", " ")), row) for row in bake_off]
+    views = (
+        (label_a, [row.a for row in bake_off], mix(theme.accent, theme.surface, 0.5)),
+        (label_b, [row.b for row in bake_off], theme.accent),
+        ("Both crossed", [row.crossed for row in bake_off], theme.muted),
+    )
+    most = max(max(row.a, row.b, row.crossed) for row in bake_off) or 1.0
+    top = legend_height([name for name, _, _ in views])
+    height = top + _GROUP * len(rows) + 8
+    figure = {
+        "data": [_bars(name, shares, colour, rows) for name, shares, colour in views],
+        "layout": layout(
+            theme,
+            height,
+            top=top,
+            right=44,
+            barmode="group",
+            bargap=0.28,
+            bargroupgap=0.06,
+            barcornerradius=2,
+            showlegend=True,
+            legend=legend(theme, traceorder="normal"),
+            xaxis=bare_axis(range=[0, most]),
+            yaxis=rows_axis(theme, [label for label, _ in rows], 15),
+        ),
+    }
+    return Chart(
+        figure=figure,
+        title=_finding(bake_off, label_a, label_b),
+        subtitle="Share of the differences between customers that each view explains; "
+        "outcomes used in neither",
+        summary=" ".join(_sentence(label, row, label_a, label_b) for label, row in rows),
+        table=table(
+            (
+                TableColumn("Outcome"),
+                TableColumn(label_a, Kind.SHARE),
+                TableColumn(label_b, Kind.SHARE),
+                TableColumn("Both crossed", Kind.SHARE),
+            ),
+            [(label, row.a, row.b, row.crossed) for label, row in rows],
+        ),
+        height=height,
+    )
+
+
+def _bars(
+    name: str, shares: Sequence[float], colour: str, rows: Sequence[tuple[str, BakeOff]]
+) -> PlotlyDict:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": wrap(name, 28, 1),
+        "y": list(range(len(rows))),
+        "x": list(shares),
+        "marker": {"color": colour, "line": {"width": 0}},
+        "text": [percent(share) for share in shares],
+        "textposition": "outside",
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [
+            escape(f"{name} explains {percent(share, 1)} of the differences in {label}.")
+            for share, (label, _) in zip(shares, rows, strict=True)
+        ],
+    }
+
+
+def _sentence(label: str, row: BakeOff, label_a: str, label_b: str) -> str:
+    return (
+        f"{label}: {label_a} explains {percent(row.a, 1)}, {label_b} {percent(row.b, 1)}, "
+        f"both crossed {percent(row.crossed, 1)}."
+    )
+
+
+def _finding(rows: Sequence[BakeOff], label_a: str, label_b: str) -> str:
+    wins_a = sum(row.a > row.b for row in rows)
+    wins_b = sum(row.b > row.a for row in rows)
+    if wins_a == wins_b:
+        return "Neither view explains more than the other"
+    winner, wins = (label_a, wins_a) if wins_a > wins_b else (label_b, wins_b)
+    return f"{winner} explains more of {wins} of {len(rows)} outcomes"

@@ -1,0 +1,165 @@
+"""What every drawing stands on: layout, axes, hairlines, labels, and the empty figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash_app.figures.base import Chart, PlotlyDict
+from dash_app.figures.text import escape, lines, wrap
+from dash_app.theme import Theme
+
+CHARACTER = 6.4  # pixels that a character of a 12 px label takes on average, on the safe side
+LINE = 15  # pixels from one line of a label to the next
+NARROWEST = 310  # pixels of the narrowest card that a drawing must be legible in
+
+
+def layout(
+    theme: Theme,
+    height: int,
+    *,
+    left: int = 8,
+    right: int = 8,
+    top: int = 8,
+    bottom: int = 8,
+    **parts: Any,
+) -> PlotlyDict:
+    """Return a layout without frame, title or legend; margins in pixels, widened by axis labels."""
+    return {
+        **theme.layout(),
+        "template": {"layout": {}},
+        "height": height,
+        "autosize": True,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": True},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        **parts,
+    }
+
+
+def value_axis(theme: Theme, title: str = "", **parts: Any) -> PlotlyDict:
+    """Return an axis of values with a hairline grid; the title carries the unit."""
+    return {
+        "title": {"text": escape(title), "font": {"size": 12, "color": theme.muted}, "standoff": 8},
+        "showgrid": True,
+        "gridcolor": theme.line,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickfont": {"size": 11, "color": theme.muted},
+        "automargin": True,
+        "fixedrange": True,
+        **parts,
+    }
+
+
+def bare_axis(**parts: Any) -> PlotlyDict:
+    """Return an axis that is not drawn: position only."""
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "showticklabels": False,
+        "ticks": "",
+        "fixedrange": True,
+        **parts,
+    }
+
+
+def label_axis(theme: Theme, labels: list[str], width: int = 16, **parts: Any) -> PlotlyDict:
+    """Return an axis of names at 0, 1, 2, …; equal names stay apart, long names are wrapped."""
+    return bare_axis(
+        showticklabels=True,
+        tickmode="array",
+        tickvals=list(range(len(labels))),
+        ticktext=[wrap(label, width) for label in labels],
+        tickfont={"size": 12, "color": theme.ink},
+        ticklabelstandoff=6,
+        automargin=True,
+        **parts,
+    )
+
+
+def rows_axis(theme: Theme, labels: list[str], width: int = 16, **parts: Any) -> PlotlyDict:
+    """Return a `label_axis` that reads downwards."""
+    return label_axis(
+        theme, labels, width, **{"range": [len(labels) - 0.5, -0.5], **parts}
+    )
+
+
+def label_lines(labels: list[str], width: int = 16) -> int:
+    """Return how many lines the tallest of the labels takes."""
+    return max((len(lines(label, width)) for label in labels), default=1)
+
+
+def legend(theme: Theme, **parts: Any) -> PlotlyDict:
+    """Return a legend in one row above the drawing, with entries that do not toggle."""
+    return {
+        "orientation": "h",
+        "xref": "container",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": theme.ink},
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "bgcolor": "rgba(0,0,0,0)",
+        **parts,
+    }
+
+
+def legend_height(names: list[str]) -> int:
+    """Return the pixels that a legend in rows needs on the narrowest card."""
+    widest = max((CHARACTER * min(len(name), 28) + 40 for name in names), default=1)
+    in_a_row = max(int(NARROWEST // widest), 1)
+    return 19 * -(-len(names) // in_a_row) + 10
+
+
+def note(theme: Theme, text: str, **parts: Any) -> PlotlyDict:
+    """Return an annotation without arrow; ``text`` is already escaped."""
+    return {
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 12, "color": theme.ink},
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        **parts,
+    }
+
+
+def empty_chart(theme: Theme, title: str, reason: str, remedy: str, height: int = 220) -> Chart:
+    """Return the figure that says why there is nothing to draw and what to do about it."""
+    words = "<br>".join(escape(line) for line in lines(f"{reason} {remedy}", 40, most=6))
+    figure = {
+        "data": [],
+        "layout": layout(
+            theme,
+            height,
+            xaxis=bare_axis(range=[0, 1], visible=False),
+            yaxis=bare_axis(range=[0, 1], visible=False),
+            annotations=[
+                note(
+                    theme,
+                    words,
+                    x=0.5,
+                    y=0.5,
+                    xref="paper",
+                    yref="paper",
+                    xanchor="center",
+                    align="center",
+                    font={"size": 13, "color": theme.muted},
+                )
+            ],
+        ),
+    }
+    return Chart(
+        figure=figure,
+        title=title,
+        subtitle=reason,
+        summary=f"{reason} {remedy}",
+        height=height,
+        is_empty=True,
+    )

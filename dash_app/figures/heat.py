@@ -1,0 +1,74 @@
+"""A heat map whose cells carry their numbers: rows downwards, columns named below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dash_app.figures.base import PlotlyDict
+from dash_app.figures.canvas import LINE, label_axis, label_lines, layout, rows_axis
+from dash_app.figures.colour import Stops
+from dash_app.figures.text import shorten
+from dash_app.theme import Theme
+
+_UPRIGHT = 5  # columns up to which names stand upright
+_ANNOTATED = 9  # columns up to which a cell has room for its number
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Names not yet escaped; texts and hover sentences ready to print."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
+    hover: tuple[tuple[str, ...], ...]
+    low: float
+    high: float
+
+
+def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[PlotlyDict, int]:
+    """Return the drawing and its height; ``cell`` is the height of a row in pixels."""
+    upright = len(heat.columns) <= _UPRIGHT
+    width = max(8, 34 // max(len(heat.columns), 1))
+    below = LINE * label_lines(list(heat.columns), width) if upright else 120
+    names = list(heat.columns) if upright else [shorten(name, 18) for name in heat.columns]
+    annotated = len(heat.columns) <= _ANNOTATED
+    cell = cell if annotated else min(cell, 26)
+    height = cell * len(heat.rows) + below + 26
+    figure = {
+        "data": [
+            {
+                "type": "heatmap",
+                "z": [list(row) for row in heat.values],
+                "x": list(range(len(heat.columns))),
+                "y": list(range(len(heat.rows))),
+                "zmin": heat.low,
+                "zmax": heat.high,
+                "colorscale": scale,
+                "showscale": False,
+                "xgap": 3,
+                "ygap": 3,
+                "text": [list(row) for row in heat.texts],
+                "texttemplate": "%{text}" if annotated else "",
+                "textfont": {"size": 12},
+                "hoverinfo": "text",
+                "hovertext": [list(row) for row in heat.hover],
+                "hoverongaps": True,
+            }
+        ],
+        "layout": layout(
+            theme,
+            height,
+            right=14,
+            xaxis=label_axis(
+                theme,
+                names,
+                width if upright else 40,
+                range=[-0.5, len(heat.columns) - 0.5],
+                tickangle=0 if upright else -90,
+            ),
+            yaxis=rows_axis(theme, list(heat.rows), 15),
+        ),
+    }
+    return figure, height

@@ -1,0 +1,285 @@
+"""Many small or few large transactions: how often customers pay against how much at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.features.base import Kind
+from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
+from dash_app.figures.amounts import exact, short
+from dash_app.figures.arrays import float32
+from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
+from dash_app.figures.canvas import NARROWEST, empty_chart, layout, note, value_axis
+from dash_app.figures.colour import fade
+from dash_app.figures.labels import beside
+from dash_app.figures.lookup import EVERYONE, Statistics, indexed
+from dash_app.figures.text import escape, joined, lines
+from dash_app.theme import Theme
+
+_HEIGHT = 340
+_PLOT_WIDTH, _PLOT_HEIGHT = NARROWEST - 60, _HEIGHT - 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Cross:
+    """The middle half of a segment in both directions, and its medians."""
+
+    name: str
+    colour: str
+    x: tuple[float, float, float]  # p25, median, p75
+    y: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cloud:
+    """Customers of one segment, drawn small behind its cross."""
+
+    segment: int
+    count: NDArray[np.float64]
+    size: NDArray[np.float64]
+
+
+def many_small_or_few_large(
+    statistics: Sequence[FeatureStatistic],
+    segments: Sequence[SegmentSummary],
+    count: FeatureInfo,
+    size: FeatureInfo,
+    *,
+    theme: Theme,
+    currency: str = "USD",
+    clouds: Sequence[Cloud] = (),
+) -> Chart:
+    """Return medians with arms from p25 to p75 on two logarithmic axes."""
+    found = indexed(statistics)
+    crosses = [
+        cross
+        for segment in segments
+        if (
+            cross := _cross(
+                segment.number,
+                segment.name,
+                theme.segment_colour(segment.colour),
+                found,
+                count,
+                size,
+            )
+        )
+    ]
+    if not crosses:
+        return empty_chart(
+            theme,
+            "No transactions to compare",
+            "No segment has transactions.",
+            "Choose a longer period, or another feature.",
+            height=_HEIGHT,
+        )
+    everyone = _cross(None, EVERYONE, theme.muted, found, count, size)
+    drawn = ([everyone] if everyone else []) + crosses
+    x_range, y_range = _range([c.x for c in drawn]), _range([c.y for c in drawn])
+    names = _names(drawn, x_range, y_range, theme)
+    colours = {s.number: theme.segment_colour(s.colour) for s in segments}
+    silent = [s.name for s in segments if s.name not in {c.name for c in crosses}]
+    figure = {
+        "data": [
+            *(_cloud(cloud, colours[cloud.segment]) for cloud in clouds if cloud.segment in colours),
+            *(_point(cross, count, size, x_range, y_range, theme, currency) for cross in drawn),
+        ],
+        "layout": layout(
+            theme,
+            _HEIGHT,
+            right=14,
+            xaxis=_log_axis(theme, count.label, x_range, count, currency),
+            yaxis=_log_axis(theme, f"{size.label}, {currency}", y_range, size, currency),
+            annotations=names,
+        ),
+    }
+    return Chart(
+        figure=figure,
+        title=_finding(crosses, count),
+        subtitle=f"{count.label} against {size.label.lower()}, both logarithmic; "
+        "median, arms span the middle half"
+        + (f". Not drawn, without transactions: {joined(silent)}" if silent else ""),
+        summary=" ".join(_sentence(cross, count, size, currency) for cross in drawn),
+        table=table(
+            (
+                TableColumn("Segment"),
+                *(
+                    TableColumn(f"{f.label}, {what}", Kind(f.kind), f.unit)
+                    for f in (count, size)
+                    for what in ("lower quarter", "median", "upper quarter")
+                ),
+            ),
+            [(cross.name, *cross.x, *cross.y) for cross in drawn],
+        ),
+        height=_HEIGHT,
+    )
+
+
+def _cross(
+    number: int | None,
+    name: str,
+    colour: str,
+    found: Statistics,
+    count: FeatureInfo,
+    size: FeatureInfo,
+) -> _Cross | None:
+    """Return the segment's cross, or None where a median is not above zero."""
+    x, y = found.get((number, count.name)), found.get((number, size.name))
+    if x is None or y is None or not (x.median or 0) > 0 or not (y.median or 0) > 0:
+        return None
+    parts = (x.p25, x.median, x.p75), (y.p25, y.median, y.p75)
+    (x25, x50, x75), (y25, y50, y75) = (tuple(float(v or 0) for v in part) for part in parts)
+    return _Cross(name, colour, (x25, x50, x75), (y25, y50, y75))
+
+
+def _range(parts: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Return the decimal logarithms that hold all arms, with air around them."""
+    low = min(value for part in parts for value in part if value > 0)
+    low = max(low, min(part[1] for part in parts) / 50)  # a long arm may be cut, a median never
+    high = max(part[2] for part in parts)
+    air = 0.12 * max(math.log10(high / low), 0.6)
+    return round(math.log10(low) - air, 4), round(math.log10(high) + air, 4)
+
+
+def _log_axis(
+    theme: Theme, title: str, limits: tuple[float, float], feature: FeatureInfo, currency: str
+) -> PlotlyDict:
+    """Return a logarithmic axis that names 1, 2, 5, 10, … as far as they fit."""
+    steps = [
+        step * 10.0**power
+        for power in range(math.floor(limits[0]), math.ceil(limits[1]) + 1)
+        for step in (1, 2, 5)
+        if limits[0] <= math.log10(step * 10.0**power) <= limits[1]
+    ]
+    if len(steps) > 7:
+        steps = [step for step in steps if math.log10(step).is_integer()]
+    return value_axis(
+        theme,
+        title,
+        type="log",
+        range=list(limits),
+        tickmode="array",
+        tickvals=steps,
+        ticktext=[short(step, feature, currency) for step in steps],
+        tickangle=0,
+    )
+
+
+def _point(
+    cross: _Cross,
+    count: FeatureInfo,
+    size: FeatureInfo,
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+    theme: Theme,
+    currency: str,
+) -> PlotlyDict:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": escape(cross.name),
+        "x": [cross.x[1]],
+        "y": [cross.y[1]],
+        "error_x": _arms(cross.x, x_range, cross.colour),
+        "error_y": _arms(cross.y, y_range, cross.colour),
+        "marker": {
+            "color": cross.colour,
+            "size": 13,
+            "line": {"color": theme.surface, "width": 2},
+        },
+        "hoverinfo": "text",
+        "hovertext": [escape(_sentence(cross, count, size, currency))],
+    }
+
+
+def _arms(
+    part: tuple[float, float, float], limits: tuple[float, float], colour: str
+) -> PlotlyDict:
+    low = max(part[0], 10 ** limits[0])
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [part[2] - part[1]],
+        "arrayminus": [max(part[1] - low, 0.0)],
+        "color": fade(colour, 0.55),
+        "thickness": 2,
+        "width": 0,
+    }
+
+
+def _cloud(cloud: Cloud, colour: str) -> PlotlyDict:
+    drawn = (cloud.count > 0) & (cloud.size > 0)
+    return {
+        "type": "scattergl",
+        "mode": "markers",
+        "x": float32(cloud.count[drawn]),
+        "y": float32(cloud.size[drawn]),
+        "marker": {"color": colour, "size": 4, "opacity": 0.35},
+        "hoverinfo": "skip",
+    }
+
+
+def _names(
+    drawn: Sequence[_Cross],
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+    theme: Theme,
+) -> list[PlotlyDict]:
+    """Return the names that find room beside their points; the others are told on hover."""
+    def across(value: float) -> float:
+        return _PLOT_WIDTH * (math.log10(value) - x_range[0]) / (x_range[1] - x_range[0])
+
+    def up(value: float) -> float:
+        return _PLOT_HEIGHT * (math.log10(value) - y_range[0]) / (y_range[1] - y_range[0])
+
+    points = [(across(c.x[1]), up(c.y[1])) for c in drawn]
+    arms = [
+        arm
+        for c, (x, y) in zip(drawn, points, strict=True)
+        for arm in (
+            (across(max(c.x[0], 10 ** x_range[0])), y - 1, across(c.x[2]), y + 1),
+            (x - 1, up(max(c.y[0], 10 ** y_range[0])), x + 1, up(c.y[2])),
+        )
+    ]
+    texts = [lines(c.name, 16, most=2) for c in drawn]
+    spots = beside(points, texts, _PLOT_WIDTH, _PLOT_HEIGHT, arms)
+    return [
+        note(
+            theme,
+            "<br>".join(escape(line) for line in text),
+            x=round(math.log10(cross.x[1]), 5),
+            y=round(math.log10(cross.y[1]), 5),
+            xanchor=spot.xanchor,
+            yanchor=spot.yanchor,
+            xshift=spot.xshift,
+            yshift=spot.yshift,
+            align=spot.xanchor,
+            bgcolor=fade(theme.surface, 0.7),
+        )
+        for cross, text, spot in zip(drawn, texts, spots, strict=True)
+        if spot is not None
+    ]
+
+
+def _sentence(cross: _Cross, count: FeatureInfo, size: FeatureInfo, currency: str) -> str:
+    return (
+        f"{cross.name}: {exact(cross.x[1], count, currency)} of {exact(cross.y[1], size, currency)} "
+        f"at the median; the middle half make {short(cross.x[0], count, currency)} to "
+        f"{short(cross.x[2], count, currency)} of {short(cross.y[0], size, currency)} to "
+        f"{short(cross.y[2], size, currency)}."
+    )
+
+
+def _finding(crosses: Sequence[_Cross], count: FeatureInfo) -> str:
+    if len(crosses) < 2:
+        return f"Many small or few large: {crosses[0].name}"
+    often = max(crosses, key=lambda c: c.x[1])
+    large = max(crosses, key=lambda c: c.y[1])
+    if often is large:
+        return f"{often.name}: most {count.label.lower()}, and the largest"
+    return f"Most often: {often.name}; most at a time: {large.name}"

@@ -1,0 +1,118 @@
+"""What makes up to three segments stand out: percentiles on five to seven axes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.features.base import Kind
+from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
+from dash_app.figures.amounts import exact
+from dash_app.figures.base import Chart, TableColumn, table
+from dash_app.figures.canvas import empty_chart
+from dash_app.figures.lookup import EVERYONE, Statistics, indexed, median, percentile
+from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
+from dash_app.figures.text import joined
+from dash_app.theme import Theme
+
+_POLYGONS = 3
+_STANDS_OUT = 10  # percentile points away from 50
+
+
+def radar(
+    statistics: Sequence[FeatureStatistic],
+    segments: Sequence[SegmentSummary],
+    features: Sequence[FeatureInfo],
+    *,
+    theme: Theme,
+    currency: str = "USD",
+) -> Chart:
+    """Return the radar of the features, in their order, for at most three of the segments."""
+    axes = list(features)[:MOST]
+    drawn = _readable(segments)
+    if not statistics or not drawn or len(axes) < FEWEST:
+        return empty_chart(
+            theme,
+            "No profile to draw",
+            f"A profile needs a segment and at least {FEWEST} features.",
+            "Choose a segment, or name the features of the radar in the source specification.",
+            height=360,
+        )
+    found = indexed(statistics)
+    shapes = [_shape(segment, axes, found, theme, currency) for segment in drawn]
+    more = len(segments) - len(drawn)
+    rows = [(EVERYONE, *(percentile(found, None, axis.name) for axis in axes))]
+    rows += [(s.name, *(percentile(found, s.number, axis.name) for axis in axes)) for s in drawn]
+    return Chart(
+        figure=radar_figure([axis.label for axis in axes], shapes, theme),
+        title=_finding(drawn, axes, found),
+        subtitle=AXES_WORDS + (f"; {len(drawn)} of {len(segments)} segments" if more else ""),
+        summary=" ".join(_sentence(segment, axes, found) for segment in drawn),
+        table=table(
+            (TableColumn("Segment"), *(TableColumn(a.label, Kind.NUMBER, "%ile") for a in axes)),
+            rows,
+        ),
+        height=360,
+    )
+
+
+def _readable(segments: Sequence[SegmentSummary]) -> list[SegmentSummary]:
+    """Return the three that say most: those by rule last, else in their order."""
+    return sorted(segments, key=lambda s: (s.is_rule, s.number))[:_POLYGONS]
+
+
+def _shape(
+    segment: SegmentSummary,
+    axes: Sequence[FeatureInfo],
+    found: Statistics,
+    theme: Theme,
+    currency: str,
+) -> Shape:
+    values = tuple(percentile(found, segment.number, axis.name) for axis in axes)
+    return Shape(
+        name=segment.name,
+        colour=theme.segment_colour(segment.colour),
+        values=values,
+        hover=tuple(
+            f"{segment.name}: {axis.label} at percentile {value:.0f}, "
+            f"median {exact(median(found, segment.number, axis.name), axis, currency)}."
+            if value is not None
+            else f"{segment.name}: no data on {axis.label}."
+            for axis, value in zip(axes, values, strict=True)
+        ),
+    )
+
+
+def _outstanding(
+    segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics
+) -> list[tuple[float, str]]:
+    """Return (percentile points above 50, label), the farthest first."""
+    known = [
+        (value - 50, axis.label)
+        for axis in axes
+        if (value := percentile(found, segment.number, axis.name)) is not None
+    ]
+    far = [entry for entry in known if abs(entry[0]) >= _STANDS_OUT]
+    return sorted(far, key=lambda entry: (-abs(entry[0]), entry[1]))
+
+
+def _finding(
+    segments: Sequence[SegmentSummary], axes: Sequence[FeatureInfo], found: Statistics
+) -> str:
+    clauses = []
+    for segment in segments:
+        if far := _outstanding(segment, axes, found):
+            above, label = far[0]
+            clauses.append(f"{'high' if above > 0 else 'low'} {label.lower()} in {segment.name}")
+    if not clauses:
+        return "No segment stands out on these axes"
+    return f"What stands out: {', '.join(clauses[:2])}"
+
+
+def _sentence(
+    segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics
+) -> str:
+    far = _outstanding(segment, axes, found)
+    if not far:
+        return f"{segment.name} is close to the average on every axis."
+    words = [f"{label} at percentile {50 + above:.0f}" for above, label in far]
+    return f"{segment.name}: {joined(words)}."

@@ -1,0 +1,185 @@
+"""Do they save, do they owe, and how much: the share that holds something, with its median."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.features.base import Kind
+from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
+from dash_app.figures.amounts import exact, percent, short
+from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
+from dash_app.figures.canvas import bare_axis, empty_chart, layout, note, rows_axis
+from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
+from dash_app.figures.text import about, escape
+from dash_app.theme import Theme
+
+_ROW = 34
+_HEAD = 34
+_Group = tuple[int | None, str, str]
+
+
+def saving_and_debt(
+    statistics: Sequence[FeatureStatistic],
+    segments: Sequence[SegmentSummary],
+    holdings: Sequence[FeatureInfo],
+    *,
+    theme: Theme,
+    currency: str = "USD",
+) -> Chart:
+    """Return a panel per holding: bars of the share of customers above zero, median at the end."""
+    found = indexed(statistics)
+    panels = [
+        f for f in holdings if (None, f.name) in found or any((s.number, f.name) in found for s in segments)
+    ]
+    if not panels or not segments:
+        return empty_chart(
+            theme,
+            "Nothing saved, nothing owed",
+            "There are no balances for these segments.",
+            "Choose features that hold money.",
+        )
+    groups = names_and_colours(segments, theme)
+    height = len(panels) * (_HEAD + _ROW * len(groups)) + 8
+    step = len(groups) + _HEAD / _ROW
+    base = [panel * step + _HEAD / _ROW for panel in range(len(panels))]
+    rows = [start + row for start in base for row in range(len(groups))]
+    figure = {
+        "data": [
+            _bars(panel, start, groups, found, currency)
+            for panel, start in zip(panels, base, strict=True)
+        ],
+        "layout": layout(
+            theme,
+            height,
+            top=2,
+            bottom=2,
+            right=112,
+            bargap=0.36,
+            barcornerradius=2,
+            xaxis=bare_axis(range=[0, 1]),
+            yaxis={
+                **rows_axis(theme, [name for _ in panels for _, name, _ in groups], 15),
+                "tickvals": rows,
+                "range": [len(panels) * step - 0.5, -0.5],
+            },
+            annotations=[
+                note(
+                    theme,
+                    f"<b>{escape(panel.label)}</b>",
+                    xref="paper",
+                    x=0,
+                    y=start - 0.85,
+                )
+                for panel, start in zip(panels, base, strict=True)
+            ],
+        ),
+    }
+    return Chart(
+        figure=figure,
+        title=_finding(panels, segments, found, currency),
+        subtitle="Share of customers who have any, and the median over all of them",
+        summary=" ".join(
+            _sentence(number, name, panel, found, currency)
+            for panel in panels
+            for number, name, _ in groups
+        ),
+        table=table(
+            (
+                TableColumn("Segment"),
+                *(
+                    column
+                    for panel in panels
+                    for column in (
+                        TableColumn(f"{panel.label}, share above zero", Kind.SHARE),
+                        TableColumn(f"{panel.label}, median", Kind(panel.kind), panel.unit),
+                    )
+                ),
+            ),
+            [
+                (
+                    name,
+                    *(
+                        cell
+                        for panel in panels
+                        for cell in _pair(number, panel, found)
+                    ),
+                )
+                for number, name, _ in groups
+            ],
+        ),
+        height=height,
+    )
+
+
+def _pair(
+    number: int | None, panel: FeatureInfo, found: Statistics
+) -> tuple[float | None, float | None]:
+    """Return the share above zero and the median."""
+    row = found.get((number, panel.name))
+    return (row.nonzero_share, row.median) if row else (None, None)
+
+
+def _bars(
+    panel: FeatureInfo,
+    start: float,
+    groups: Sequence[_Group],
+    found: Statistics,
+    currency: str,
+) -> PlotlyDict:
+    pairs = [_pair(number, panel, found) for number, _, _ in groups]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": escape(panel.label),
+        "y": [start + row for row in range(len(groups))],
+        "x": [share for share, _ in pairs],
+        "width": 0.62,
+        "marker": {"color": [colour for _, _, colour in groups], "line": {"width": 0}},
+        "text": [
+            f"<b>{percent(share)}</b> · {escape(short(median, panel, currency))}"
+            for share, median in pairs
+        ],
+        "textposition": "outside",
+        "textfont": {"size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [
+            escape(_sentence(number, name, panel, found, currency)) for number, name, _ in groups
+        ],
+    }
+
+
+def _sentence(
+    number: int | None, name: str, panel: FeatureInfo, found: Statistics, currency: str
+) -> str:
+    share, median = _pair(number, panel, found)
+    if share is None:
+        return f"{name}: no data on {panel.label}."
+    return (
+        f"{name}: {percent(share, 1)} have {panel.label.lower()}; "
+        f"the median is {exact(median, panel, currency)}."
+    )
+
+
+def _finding(
+    panels: Sequence[FeatureInfo],
+    segments: Sequence[SegmentSummary],
+    found: Statistics,
+    currency: str,
+) -> str:
+    """Return who holds most of each, by the median."""
+    clauses = []
+    for panel in panels:
+        known = [
+            (median, segment.name)
+            for segment in segments
+            if (median := _pair(segment.number, panel, found)[1]) is not None
+        ]
+        if known and len(segments) > 1 and max(known)[0] > 0:
+            median, name = max(known)
+            clauses.append(f"most {panel.label.lower()} in {name} ({short(median, panel, currency)})")
+    if clauses:
+        words = "; ".join(clauses)
+        return words[0].upper() + words[1:]
+    share = _pair(None, panels[0], found)[0]
+    return f"{EVERYONE}: {about(share or 0)} have {panels[0].label.lower()}"

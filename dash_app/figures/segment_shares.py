@@ -1,0 +1,133 @@
+"""How many customers each segment has, beside the value that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.features.base import Kind
+from core.readmodels import SegmentSummary
+from dash_app.figures.amounts import amount, percent
+from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
+from dash_app.figures.canvas import bare_axis, empty_chart, layout, rows_axis
+from dash_app.figures.colour import mix
+from dash_app.figures.text import about, escape
+from dash_app.theme import Theme
+
+_WORDED_ROWS = 6  # rows up to which every bar says what it counts
+
+
+def segment_shares(
+    segments: Sequence[SegmentSummary],
+    *,
+    theme: Theme,
+    currency: str = "USD",
+    value_label: str = "value",
+) -> Chart:
+    """Return horizontal bars of the share of customers and, in a lighter shade, of the value."""
+    if not segments:
+        return empty_chart(
+            theme,
+            "No segments yet",
+            "This view has not been segmented.",
+            "Start a run to see how many customers there are of each kind.",
+        )
+    valued = any(segment.value_share is not None for segment in segments)
+    shares = [_bars(segments, [s.share for s in segments], "customers", theme, currency)]
+    if valued:
+        of_value = [s.value_share for s in segments]
+        shares.append(_bars(segments, of_value, value_label, theme, currency, tint=0.5))
+    top = max([s.share for s in segments] + [s.value_share or 0 for s in segments])
+    bottom = min([0.0] + [s.value_share or 0 for s in segments])
+    height = 24 + (58 if valued else 40) * len(segments)
+    figure = {
+        "data": shares,
+        "layout": layout(
+            theme,
+            height,
+            right=8 + int(6.6 * len(f"100% of {value_label if valued else 'customers'}")),
+            barmode="group",
+            bargap=0.32,
+            bargroupgap=0,
+            barcornerradius=2,
+            xaxis=bare_axis(range=[bottom * 1.35, top or 1]),
+            yaxis=rows_axis(theme, [s.name for s in segments], 15),
+        ),
+    }
+    subtitle = "Share of customers" + (f" and share of {value_label}, by segment" * valued)
+    return Chart(
+        figure=figure,
+        title=_finding(segments, value_label, valued=valued),
+        subtitle=subtitle,
+        summary=" ".join(_sentence(s, value_label, currency) for s in segments),
+        table=table(
+            (
+                TableColumn("Segment"),
+                TableColumn("Customers", Kind.COUNT),
+                TableColumn("Share of customers", Kind.SHARE),
+                TableColumn(f"Total {value_label}", Kind.MONEY),
+                TableColumn(f"Share of {value_label}", Kind.SHARE),
+                TableColumn(f"Median {value_label}", Kind.MONEY),
+            ),
+            [
+                (s.name, s.size, s.share, s.value_total, s.value_share, s.value_median)
+                for s in segments
+            ],
+        ),
+        height=height,
+    )
+
+
+def _bars(
+    segments: Sequence[SegmentSummary],
+    shares: Sequence[float | None],
+    what: str,
+    theme: Theme,
+    currency: str,
+    tint: float = 0.0,
+) -> PlotlyDict:
+    worded = len(segments) <= _WORDED_ROWS
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": f"Share of {escape(what)}",
+        "y": list(range(len(segments))),
+        "x": list(shares),
+        "marker": {
+            "color": [
+                mix(theme.segment_colour(s.colour), theme.surface, tint) for s in segments
+            ],
+            "line": {"width": 0},
+        },
+        "text": [
+            percent(share) + (f" of {escape(what)}" if worded or row == 0 else "")
+            for row, share in enumerate(shares)
+        ],
+        "textposition": "outside",
+        "textfont": {"size": 12, "color": theme.muted if tint else theme.ink},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [escape(_sentence(s, what if tint else "value", currency)) for s in segments],
+    }
+
+
+def _sentence(segment: SegmentSummary, value_label: str, currency: str) -> str:
+    words = f"{segment.name}: {segment.size:,} customers, {percent(segment.share, 1)} of all"
+    if segment.value_share is None:
+        return words + "."
+    total = amount(segment.value_total, Kind.MONEY, currency=currency)
+    return f"{words}; {total}, {percent(segment.value_share, 1)} of {value_label}."
+
+
+def _finding(segments: Sequence[SegmentSummary], value_label: str, *, valued: bool) -> str:
+    if len(segments) == 1:
+        return f"All customers are in one segment: {segments[0].name}"
+    if not valued:
+        largest = max(segments, key=lambda s: s.share)
+        return f"{largest.name} is the largest segment, {about(largest.share)} of customers"
+    apart = max(segments, key=lambda s: abs((s.value_share or 0) - s.share))
+    share, value = apart.share, apart.value_share or 0
+    if abs(value - share) < 0.05:
+        return f"Each segment holds about as much {value_label} as its size suggests"
+    but = "and" if value > share else "but"
+    whose = f"{about(share)} of customers {but} {about(value)} of {value_label}"
+    return f"{apart.name}: {whose}"

@@ -1,0 +1,98 @@
+"""Words inside a drawing: escaped for Plotly's pseudo-HTML, wrapped, joined and shortened."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}  # two dollars would be TeX
+_ABOUT = (
+    (1 / 20, "a twentieth"),
+    (1 / 10, "a tenth"),
+    (1 / 5, "a fifth"),
+    (1 / 4, "a quarter"),
+    (1 / 3, "a third"),
+    (2 / 5, "two fifths"),
+    (1 / 2, "half"),
+    (3 / 5, "three fifths"),
+    (2 / 3, "two thirds"),
+    (3 / 4, "three quarters"),
+    (4 / 5, "four fifths"),
+    (9 / 10, "nine tenths"),
+)
+
+
+def escape(text: str) -> str:
+    """Return text that Plotly prints as it is.
+
+    >>> escape("<b>R&D</b>")
+    '&lt;b&gt;R&amp;D&lt;/b&gt;'
+    """
+    return "".join(_ENTITIES.get(character, character) for character in " ".join(text.split()))
+
+
+def shorten(text: str, width: int) -> str:
+    """Return at most ``width`` characters, cut with an ellipsis.
+
+    >>> shorten("Older customers with modest income", 20)
+    'Older customers wit…'
+    """
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def lines(text: str, width: int, most: int = 3) -> list[str]:
+    """Return the text in at most ``most`` lines of ``width`` characters, not yet escaped.
+
+    >>> lines("Older customers with modest income", 12)
+    ['Older', 'customers', 'with modest…']
+    """
+    wrapped = textwrap.wrap(text, width, break_long_words=True) or [""]
+    if len(wrapped) > most:
+        wrapped = [*wrapped[: most - 1], shorten(f"{wrapped[most - 1]}…", width + 1)]
+        wrapped[-1] = wrapped[-1].rstrip("…") + "…"
+    return wrapped
+
+
+def wrap(text: str, width: int = 16, most: int = 3) -> str:
+    """Return escaped text, broken for a narrow label.
+
+    >>> wrap("Saving & spending", 10)
+    'Saving &amp;<br>spending'
+    """
+    return "<br>".join(escape(line) for line in lines(text, width, most))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return the parts as a list in a sentence.
+
+    >>> joined(["age", "income", "tenure"])
+    'age, income and tenure'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def about(share: float) -> str:
+    """Return a share in words that are never off by more than a few points.
+
+    >>> about(0.53), about(0.78), about(0.999), about(0.01)
+    ('just over half', 'just over three quarters', 'almost all', 'almost none')
+    """
+    if share < 0.025:
+        return "almost none"
+    if share > 0.95:
+        return "almost all"
+    nearest, words = min(_ABOUT, key=lambda entry: abs(entry[0] - share))
+    if abs(share - nearest) < 0.01:
+        return words
+    return f"just {'over' if share > nearest else 'under'} {words}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return the number with its noun.
+
+    >>> plural(1, "run"), plural(3, "run")
+    ('1 run', '3 runs')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

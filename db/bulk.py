@@ -1,0 +1,99 @@
+"""Many rows at once: binary COPY into Postgres, executemany with tuples into SQLite.
+
+Both run inside the caller's transaction: a failure leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+import psycopg
+from sqlalchemy import BigInteger, Connection, Double, Integer, SmallInteger, Table, select
+from sqlalchemy.types import TypeEngine
+
+from db.names import quoted
+
+BATCH = 50_000  # rows in memory as Python objects at a time
+
+
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, object]) -> None:
+    """Insert equally long columns (arrays, lists) as rows; NaN and None become NULL."""
+    names = [name for name in table.columns.keys() if name in columns]  # noqa: SIM118
+    values = [columns[name] for name in names]
+    if not names or not len(cast("Sequence[object]", values[0])):
+        return
+    if connection.dialect.name == "sqlite":
+        _executemany(connection, table, names, values)
+    else:
+        _copy(connection, table, names, values)
+
+
+def read_columns(connection: Connection, table: Table) -> list[Sequence[object]]:
+    """Return every column of a table as one sequence, rows in order of the primary key."""
+    statement = select(table).order_by(*table.primary_key.columns)
+    compiled = str(statement.compile(connection.engine))
+    cursor: Any = connection.exec_driver_sql(compiled).cursor
+    columns: list[list[object]] = [[] for _ in table.columns]
+    while rows := cursor.fetchmany(BATCH):
+        for column, part in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(part)
+    return cast("list[Sequence[object]]", columns)
+
+
+def _executemany(
+    connection: Connection, table: Table, names: Sequence[str], values: Sequence[object]
+) -> None:
+    marks = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {_target(table, names)} VALUES ({marks})"  # noqa: S608  (quoted)
+    for batch in _batches(values):
+        connection.exec_driver_sql(statement, list(zip(*batch, strict=True)))
+
+
+def _copy(
+    connection: Connection, table: Table, names: Sequence[str], values: Sequence[object]
+) -> None:
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    statement = f"COPY {_target(table, names)} FROM STDIN (FORMAT BINARY)"
+    types = [_postgres_type(table.columns[name].type) for name in names]
+    connection.exec_driver_sql("SELECT 1")  # a transaction has begun
+    with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        copy.set_types(types)
+        for batch in _batches(values):
+            for row in zip(*batch, strict=True):
+                copy.write_row(row)
+
+
+def _batches(values: Sequence[object]) -> Iterator[list[list[object]]]:
+    length = len(cast("Sequence[object]", values[0]))
+    for start in range(0, length, BATCH):
+        yield [_objects(column, start, start + BATCH) for column in values]
+
+
+def _objects(column: object, start: int, end: int) -> list[object]:
+    """Return a stretch of a column as Python objects, None where it is missing."""
+    if not isinstance(column, np.ndarray):
+        return list(cast("Sequence[object]", column)[start:end])
+    part = column[start:end]
+    if part.dtype.kind == "f":
+        missing = np.isnan(part)
+        if missing.any():
+            objects = part.astype(object)
+            objects[missing] = None
+            return cast("list[object]", objects.tolist())
+    return cast("list[object]", part.tolist())
+
+
+def _target(table: Table, names: Sequence[str]) -> str:
+    return f"{quoted(table.name)} ({', '.join(quoted(name) for name in names)})"
+
+
+def _postgres_type(kind: TypeEngine[Any]) -> str:
+    if isinstance(kind, Double):
+        return "float8"
+    if isinstance(kind, BigInteger):
+        return "int8"
+    if isinstance(kind, SmallInteger):
+        return "int2"
+    return "int4" if isinstance(kind, Integer) else "text"

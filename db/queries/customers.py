@@ -1,0 +1,144 @@
+"""Customers, one at a time or by the page: the one module that reads them.
+
+People see pseudonyms. A customer's own number is never returned; analysts may search by it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, or_, select, table
+from sqlalchemy import column as sql_column
+
+from core.errors import UsageError
+from core.features.base import Sensitivity
+from core.readmodels import CustomerAssignment, RunId, SegmentationId, SnapshotId
+from db.queries.published import lenses_of_run
+from db.tables.runs import Run, Segmentation
+from db.tables.segments import Assignment
+from db.tables.snapshots import Customer, FeatureRow
+
+PRIVILEGED = frozenset({"analyst", "admin"})
+LARGEST_PAGE = 1000
+
+
+def find_customers(
+    connection: Connection, snapshot_id: SnapshotId, text: str, role: str, limit: int = 10
+) -> tuple[str, ...]:
+    """Pseudonyms that begin with the text, and for analysts the customer of exactly that number."""
+    wanted = text.strip()
+    if not wanted:
+        return ()
+    is_match: ColumnElement[bool] = _begins_with(Customer.pseudonym, _as_pseudonym(wanted))
+    if role in PRIVILEGED:
+        is_match = or_(is_match, Customer.customer_id == wanted)
+    statement = (
+        select(Customer.pseudonym)
+        .where(Customer.snapshot_id == snapshot_id, is_match)
+        .order_by(Customer.customer_id != wanted, Customer.pseudonym)
+        .limit(limit)
+    )
+    return tuple(connection.execute(statement).scalars())
+
+
+def customer_features(
+    connection: Connection, snapshot_id: SnapshotId, pseudonym: str
+) -> dict[str, float | str | None] | None:
+    """One customer's features that identify nobody directly; None if there is no such customer."""
+    customer_id = _customer_id(connection, snapshot_id, pseudonym)
+    names = connection.execute(
+        select(FeatureRow.name)
+        .where(
+            FeatureRow.snapshot_id == snapshot_id,
+            FeatureRow.sensitivity != Sensitivity.DIRECT.value,
+        )
+        .order_by(FeatureRow.position)
+    ).scalars()
+    if customer_id is None:
+        return None
+    columns = {name: sql_column(name) for name in names}
+    features = table(
+        f"snapshot_{snapshot_id}_features", sql_column("customer_id"), *columns.values()
+    )
+    row = connection.execute(
+        select(*columns.values())
+        .select_from(features)
+        .where(features.c.customer_id == customer_id)
+    ).one()
+    return dict(zip(columns, row, strict=True))
+
+
+def customer_assignments(
+    connection: Connection, run_id: RunId, pseudonym: str
+) -> dict[str, CustomerAssignment]:
+    """Where one customer belongs in each lens that is shown with a run; empty if nowhere."""
+    lenses = {lens.segmentation_id: lens.name for lens in lenses_of_run(connection, run_id)}
+    statement = (
+        _assignments()
+        .add_columns(Assignment.segmentation_id)
+        .where(Assignment.segmentation_id.in_(lenses), Customer.pseudonym == pseudonym)
+    )
+    found = {
+        row.segmentation_id: CustomerAssignment(*row[:-1]) for row in connection.execute(statement)
+    }
+    return {name: found[id_] for id_, name in lenses.items() if id_ in found}
+
+
+def members(
+    connection: Connection,
+    segmentation_id: SegmentationId,
+    segment: int,
+    offset: int,
+    limit: int,
+    role: str,
+) -> tuple[CustomerAssignment, ...]:
+    """A page of a segment's customers in order of their pseudonyms, for analysts."""
+    if role not in PRIVILEGED:
+        raise UsageError("Only analysts and administrators see lists of customers.")
+    statement = (
+        _assignments()
+        .where(Assignment.segmentation_id == segmentation_id, Assignment.segment == segment)
+        .order_by(Customer.pseudonym)
+        .offset(offset)
+        .limit(min(limit, LARGEST_PAGE))
+    )
+    return tuple(CustomerAssignment(*row) for row in connection.execute(statement))
+
+
+def _assignments():  # type: ignore[no-untyped-def]
+    return (
+        select(
+            Customer.pseudonym,
+            Assignment.segment,
+            Assignment.runner_up,
+            Assignment.distance,
+            Assignment.margin,
+            Assignment.typicality,
+        )
+        .join(Segmentation, Segmentation.id == Assignment.segmentation_id)
+        .join(Run, Run.id == Segmentation.run_id)
+        .join(
+            Customer,
+            (Customer.snapshot_id == Run.snapshot_id)
+            & (Customer.customer_id == Assignment.customer_id),
+        )
+    )
+
+
+def _customer_id(
+    connection: Connection, snapshot_id: SnapshotId, pseudonym: str
+) -> str | None:
+    return connection.execute(
+        select(Customer.customer_id).where(
+            Customer.snapshot_id == snapshot_id, Customer.pseudonym == pseudonym
+        )
+    ).scalar()
+
+
+def _as_pseudonym(text: str) -> str:
+    """Return what was typed as pseudonyms are written: capitals, the prefix optional."""
+    upper = text.upper()
+    return upper if upper.startswith("C-") else f"C-{upper}"
+
+
+def _begins_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """A range of the index instead of LIKE, so that wildcards are plain characters."""
+    return (column >= prefix) & (column < prefix + "\U0010ffff")

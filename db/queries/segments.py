@@ -1,0 +1,187 @@
+"""What a segmentation found: segments, their statistics, what sets them apart, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, Connection, case, select
+
+from core.readmodels import (
+    ActionClient,
+    CategoryCount,
+    Differentiator,
+    FeatureStatistic,
+    Histogram,
+    KScore,
+    SegmentationId,
+    SegmentSummary,
+    Stability,
+    TrustTest,
+    Verdict,
+    VerdictLevel,
+)
+from db.rows import read_rows
+from db.tables.runs import KScoreRow, Segmentation, TrustTestRow
+from db.tables.segments import (
+    ActionClientRow,
+    Category,
+    DifferentiatorRow,
+    HistogramRow,
+    Segment,
+    SegmentIdentity,
+    Statistic,
+)
+
+
+def segments(
+    connection: Connection, segmentation_id: SegmentationId
+) -> tuple[SegmentSummary, ...]:
+    """The segments in order of their number, under the names that people gave them."""
+    name = case((SegmentIdentity.is_named, SegmentIdentity.name), else_=Segment.name)
+    statement = (
+        select(
+            Segment.number,
+            SegmentIdentity.key,
+            name,
+            Segment.sentence,
+            Segment.colour,
+            Segment.is_rule,
+            Segment.size,
+            Segment.share,
+            Segment.value_total,
+            Segment.value_share,
+            Segment.value_median,
+            Segment.jaccard,
+            Segment.stability,
+            Segment.rule,
+            Segment.rule_precision,
+            Segment.rule_recall,
+        )
+        .join(SegmentIdentity, SegmentIdentity.id == Segment.identity_id)
+        .where(Segment.segmentation_id == segmentation_id)
+        .order_by(Segment.number)
+    )
+    return tuple(
+        SegmentSummary(*row[:12], Stability(row.stability), *row[13:])
+        for row in connection.execute(statement)
+    )
+
+
+def statistics(
+    connection: Connection,
+    segmentation_id: SegmentationId,
+    features: Collection[str] | None = None,
+) -> tuple[FeatureStatistic, ...]:
+    """Distributions of numeric features per segment and of all customers."""
+    mine = Statistic.segmentation_id == segmentation_id
+    return read_rows(
+        connection, Statistic, FeatureStatistic, mine, *_of(Statistic.feature, features)
+    )
+
+
+def histograms(
+    connection: Connection,
+    segmentation_id: SegmentationId,
+    features: Collection[str] | None = None,
+) -> tuple[Histogram, ...]:
+    """Histograms of numeric features per segment and of all customers."""
+    mine = HistogramRow.segmentation_id == segmentation_id
+    return read_rows(
+        connection, HistogramRow, Histogram, mine, *_of(HistogramRow.feature, features)
+    )
+
+
+def categories(
+    connection: Connection,
+    segmentation_id: SegmentationId,
+    features: Collection[str] | None = None,
+) -> tuple[CategoryCount, ...]:
+    """Counts of the levels of categorical features per segment and of all customers."""
+    mine = Category.segmentation_id == segmentation_id
+    return read_rows(connection, Category, CategoryCount, mine, *_of(Category.feature, features))
+
+
+def differentiators(
+    connection: Connection, segmentation_id: SegmentationId
+) -> tuple[Differentiator, ...]:
+    """What sets each segment apart."""
+    mine = DifferentiatorRow.segmentation_id == segmentation_id
+    return read_rows(connection, DifferentiatorRow, Differentiator, mine)
+
+
+def k_scores(connection: Connection, segmentation_id: SegmentationId) -> tuple[KScore, ...]:
+    """Scores of every number of clusters that was tried; NaN where a score is not defined."""
+    table = KScoreRow
+    statement = (
+        select(
+            table.k,
+            table.inertia,
+            table.silhouette,
+            table.silhouette_macro,
+            table.calinski_harabasz,
+            table.davies_bouldin,
+            table.jaccard_min,
+            table.jaccard_mean,
+            table.smallest_share,
+            table.largest_share,
+            table.chosen,
+        )
+        .where(table.segmentation_id == segmentation_id)
+        .order_by(table.k)
+    )
+    return tuple(
+        KScore(*(float("nan") if value is None else value for value in row))
+        for row in connection.execute(statement)
+    )
+
+
+def verdict(connection: Connection, segmentation_id: SegmentationId) -> Verdict | None:
+    """The judgement on a segmentation and the tests behind it."""
+    found = connection.execute(
+        select(Segmentation.verdict_level, Segmentation.verdict_reason).where(
+            Segmentation.id == segmentation_id
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    tests = read_rows(
+        connection, TrustTestRow, TrustTest, TrustTestRow.segmentation_id == segmentation_id
+    )
+    return Verdict(VerdictLevel(found.verdict_level), found.verdict_reason, tests)
+
+
+def headlines(connection: Connection, segmentation_id: SegmentationId) -> tuple[str, ...]:
+    """The sentences that sum a segmentation up."""
+    found = connection.execute(
+        select(Segmentation.headlines).where(Segmentation.id == segmentation_id)
+    ).scalar()
+    return tuple(found or ())
+
+
+def choice_reason(connection: Connection, segmentation_id: SegmentationId) -> str:
+    """Why this number of segments, as a sentence."""
+    found = connection.execute(
+        select(Segmentation.reason).where(Segmentation.id == segmentation_id)
+    ).scalar()
+    return found or ""
+
+
+def rule_fidelity(connection: Connection, segmentation_id: SegmentationId) -> float | None:
+    """How well the short rules tell the segments apart (0..1), None where there are no rules."""
+    return connection.execute(
+        select(Segmentation.rule_fidelity).where(Segmentation.id == segmentation_id)
+    ).scalar()
+
+
+def action_clients(
+    connection: Connection, segmentation_id: SegmentationId
+) -> tuple[ActionClient, ...]:
+    """Customers who are worth a call now, and why."""
+    mine = ActionClientRow.segmentation_id == segmentation_id
+    return read_rows(connection, ActionClientRow, ActionClient, mine)
+
+
+def _of(
+    column: ColumnElement[str], features: Collection[str] | None
+) -> tuple[ColumnElement[bool], ...]:
+    return () if features is None else (column.in_(list(features)),)

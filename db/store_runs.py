@@ -1,0 +1,307 @@
+"""Writing what a run found, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import Connection, Row, insert, select, update
+
+from core.errors import DataError, UsageError
+from core.pipeline.results import ActionRow, RunResult, SegmentationResult
+from core.readmodels import Comparison, RunId, SegmentSummary, SnapshotId
+from db.bulk import insert_columns
+from db.clock import database_now
+from db.names import check_lens_name
+from db.rows import insert_ordered, insert_rows, plain, row_of
+from db.tables.runs import (
+    BakeOffRow,
+    ComparisonCellRow,
+    ComparisonRow,
+    KScoreRow,
+    Run,
+    Segmentation,
+    TrustTestRow,
+)
+from db.tables.segments import (
+    ActionClientRow,
+    Assignment,
+    Category,
+    DifferentiatorRow,
+    HistogramRow,
+    MapAxesRow,
+    MapPointsRow,
+    Segment,
+    SegmentIdentity,
+    Statistic,
+)
+from db.tables.snapshots import Customer, Snapshot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """The customers of a snapshot, in the frame's order."""
+
+    customer_ids: list[str]
+    pseudonyms: list[str]
+
+
+def start_run(
+    connection: Connection,
+    snapshot_id: SnapshotId,
+    config: Mapping[str, object],
+    seed: int,
+    versions: Mapping[str, str],
+) -> RunId:
+    """Record that a run began."""
+    row = {
+        "snapshot_id": snapshot_id,
+        "status": "running",
+        "seed": seed,
+        "config": {name: plain(value) for name, value in config.items()},
+        "versions": dict(versions),
+        "timings": [],
+        "message": "",
+        "started_at": database_now(connection),
+        "finished_at": None,
+    }
+    return RunId(connection.execute(insert(Run).returning(Run.id), row).scalar_one())
+
+
+def fail_run(connection: Connection, run_id: RunId, message: str) -> None:
+    """Record that a run failed, and why; a run that has ended stays as it is."""
+    connection.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.status == "running")
+        .values(status="failed", message=message, finished_at=database_now(connection))
+    )
+
+
+def members_of_run(connection: Connection, run_id: RunId) -> Members:
+    """Return the customers of the run's snapshot in order of their ids."""
+    rows = connection.execute(
+        select(Customer.customer_id, Customer.pseudonym)
+        .join(Run, Run.snapshot_id == Customer.snapshot_id)
+        .where(Run.id == run_id)
+        .order_by(Customer.customer_id)
+    ).all()
+    return Members([row[0] for row in rows], [row[1] for row in rows])
+
+
+def insert_result(
+    connection: Connection, run_id: RunId, result: RunResult, members: Members
+) -> None:
+    """Write everything a run found within the caller's transaction; the run becomes a draft."""
+    run = _running(connection, run_id)
+    for position, segmentation in enumerate(result.segmentations):
+        _check(segmentation, members)
+        segmentation_id = _insert_segmentation(connection, run_id, position, segmentation)
+        _insert_segments(connection, segmentation_id, run.dataset_id, segmentation)
+        _insert_members(connection, segmentation_id, segmentation, members)
+        _insert_details(connection, segmentation_id, segmentation)
+        _insert_map(connection, segmentation_id, segmentation, members)
+        actions = [action for action in result.actions if action.lens == segmentation.lens.name]
+        _insert_actions(connection, segmentation_id, actions, members)
+    for position, comparison in enumerate(result.comparisons):
+        _insert_comparison(connection, run_id, position, comparison)
+    connection.execute(
+        update(Run)
+        .where(Run.id == run_id)
+        .values(
+            status="draft",
+            timings=plain(result.timings),
+            finished_at=database_now(connection),
+        )
+    )
+
+
+def _running(connection: Connection, run_id: RunId) -> Row[tuple[str, int]]:
+    found = connection.execute(
+        select(Run.status, Snapshot.dataset_id)
+        .join(Snapshot, Snapshot.id == Run.snapshot_id)
+        .where(Run.id == run_id)
+    ).one_or_none()
+    if found is None:
+        raise UsageError(f"There is no run {run_id}.")
+    if found.status != "running":
+        raise UsageError(
+            f"Run {run_id} has ended ({found.status}); its results are not written again."
+        )
+    return found
+
+
+def _check(result: SegmentationResult, members: Members) -> None:
+    check_lens_name(result.lens.name)
+    expected, found = len(members.customer_ids), len(result.assignments.segment)
+    if expected != found:
+        raise DataError(
+            f"The lens {result.lens.name!r} assigns {found} customers; the snapshot has {expected}."
+        )
+    counts = np.bincount(result.assignments.segment, minlength=len(result.segments))
+    if [segment.size for segment in result.segments] != counts.tolist():
+        raise DataError(
+            f"The lens {result.lens.name!r} says its segments have "
+            f"{[segment.size for segment in result.segments]} customers; it assigns "
+            f"{counts.tolist()}."
+        )
+
+
+def _insert_segmentation(
+    connection: Connection, run_id: RunId, position: int, result: SegmentationResult
+) -> int:
+    row = {
+        "run_id": run_id,
+        "position": position,
+        "lens": result.lens.name,
+        "side": result.lens.side.value,
+        "lens_spec": result.lens.model_dump(mode="json"),
+        "model": result.model.to_json(),
+        "model_sha256": result.model.sha256,
+        "k": int(result.k),
+        "reason": result.reason,
+        "verdict_level": result.verdict.level.value,
+        "verdict_reason": result.verdict.reason,
+        "headlines": list(result.headlines),
+        "rule_fidelity": plain(result.rule_fidelity),
+    }
+    return connection.execute(
+        insert(Segmentation).returning(Segmentation.id), row
+    ).scalar_one()
+
+
+def _insert_segments(
+    connection: Connection, segmentation_id: int, dataset_id: int, result: SegmentationResult
+) -> None:
+    identities = _identities(connection, dataset_id, result)
+    rows = []
+    for segment in result.segments:
+        row = row_of(
+            segment, segmentation_id=segmentation_id, identity_id=identities[segment.key]
+        )
+        del row["key"]
+        rows.append(row)
+    insert_rows(connection, Segment, rows)
+
+
+def _identities(
+    connection: Connection, dataset_id: int, result: SegmentationResult
+) -> dict[str, int]:
+    """Return the identity of each segment's key; keys never seen before are added."""
+    of_lens = (
+        SegmentIdentity.dataset_id == dataset_id,
+        SegmentIdentity.lens == result.lens.name,
+    )
+
+    def known() -> dict[str, int]:
+        rows = connection.execute(
+            select(SegmentIdentity.key, SegmentIdentity.id).where(*of_lens)
+        ).all()
+        return {row.key: row.id for row in rows}
+
+    before = known()
+    fresh = [segment for segment in result.segments if segment.key not in before]
+    insert_rows(
+        connection,
+        SegmentIdentity,
+        (_identity(dataset_id, result.lens.name, segment) for segment in fresh),
+    )
+    return known()
+
+
+def _identity(dataset_id: int, lens: str, segment: SegmentSummary) -> dict[str, object]:
+    return {
+        "dataset_id": dataset_id,
+        "lens": lens,
+        "key": segment.key,
+        "name": segment.name,
+        "colour": int(segment.colour),
+        "is_named": False,
+    }
+
+
+def _insert_members(
+    connection: Connection, segmentation_id: int, result: SegmentationResult, members: Members
+) -> None:
+    assigned = result.assignments
+    runner_up: list[int | None] = [n if n >= 0 else None for n in assigned.runner_up.tolist()]
+    insert_columns(
+        connection,
+        Assignment.__table__,
+        {
+            "segmentation_id": [segmentation_id] * len(members.customer_ids),
+            "customer_id": members.customer_ids,
+            "segment": assigned.segment,
+            "runner_up": runner_up,
+            "distance": assigned.distance,
+            "margin": assigned.margin,
+            "typicality": assigned.typicality,
+        },
+    )
+
+
+def _insert_details(
+    connection: Connection, segmentation_id: int, result: SegmentationResult
+) -> None:
+    owner = {"segmentation_id": segmentation_id}
+    insert_ordered(connection, TrustTestRow, owner, result.verdict.tests)
+    insert_rows(connection, KScoreRow, (row_of(score, **owner) for score in result.k_scores))
+    insert_ordered(connection, Statistic, owner, result.statistics)
+    insert_ordered(connection, HistogramRow, owner, result.histograms)
+    insert_ordered(connection, Category, owner, result.categories)
+    insert_ordered(connection, DifferentiatorRow, owner, result.differentiators)
+
+
+def _insert_map(
+    connection: Connection, segmentation_id: int, result: SegmentationResult, members: Members
+) -> None:
+    owner = {"segmentation_id": segmentation_id}
+    points, assigned = result.map_points, result.assignments
+    sample = {
+        "sampled_from": len(members.customer_ids),
+        "pseudonyms": "\n".join(members.pseudonyms[row] for row in points.rows.tolist()),
+        "xyz": np.ascontiguousarray(points.xyz, dtype="<f4").tobytes(),
+        "segment": assigned.segment[points.rows].astype("<i2").tobytes(),
+        "margin": assigned.margin[points.rows].astype("<f4").tobytes(),
+    }
+    insert_rows(connection, MapPointsRow, [owner | sample])
+    axes = result.map_axes
+    meaning = {
+        "explained_variance": plain(axes.explained_variance),
+        "centroids": plain(axes.centroids),
+        "loadings": [list(row_of(loading).values()) for loading in axes.loadings],
+    }
+    insert_rows(connection, MapAxesRow, [owner | meaning])
+
+
+def _insert_actions(
+    connection: Connection, segmentation_id: int, actions: list[ActionRow], members: Members
+) -> None:
+    insert_rows(
+        connection,
+        ActionClientRow,
+        (
+            {
+                "segmentation_id": segmentation_id,
+                "position": position,
+                "pseudonym": members.pseudonyms[action.row],
+                "segment": int(action.segment),
+                "value": plain(action.value),
+                "reason": action.reason,
+            }
+            for position, action in enumerate(actions)
+        ),
+    )
+
+
+def _insert_comparison(
+    connection: Connection, run_id: RunId, position: int, comparison: Comparison
+) -> None:
+    row = row_of(comparison, run_id=run_id, position=position)
+    del row["cells"], row["bake_off"]
+    comparison_id = connection.execute(
+        insert(ComparisonRow).returning(ComparisonRow.id), row
+    ).scalar_one()
+    owner = {"comparison_id": comparison_id}
+    insert_ordered(connection, ComparisonCellRow, owner, comparison.cells)
+    insert_ordered(connection, BakeOffRow, owner, comparison.bake_off)

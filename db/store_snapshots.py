@@ -1,0 +1,255 @@
+"""Writing a snapshot and reading it back for segmenting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+import pandas as pd
+from sqlalchemy import Connection, insert, select, update
+
+from core.errors import ConfigurationError, DataError
+from core.features.base import Feature, Kind, Sensitivity, Side
+from core.lens import LensSpec
+from core.pipeline.results import DatasetInfo, SnapshotData, StoredSnapshot
+from core.readmodels import SnapshotId
+from db.bulk import insert_columns
+from db.clock import database_now
+from db.feature_table import StoredColumn, create_feature_table, load_feature_table, storage_of
+from db.names import check_dataset_name, check_feature_names, check_lens_name
+from db.pseudonyms import key_check, pseudonyms
+from db.rows import insert_ordered, insert_rows, row_of
+from db.tables.snapshots import (
+    Customer,
+    CustomerIdentity,
+    Dataset,
+    FeatureRow,
+    ImportReject,
+    IntegrityCheck,
+    LensRow,
+    Snapshot,
+    SnapshotFile,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedSnapshot:
+    """A checked snapshot with everything computed, so that writing it is short."""
+
+    data: SnapshotData
+    columns: tuple[StoredColumn, ...]
+    pseudonyms: list[str]
+    identifiers: Mapping[str, str]  # customer id → JSON
+    key_check: str
+
+
+def prepare_snapshot(data: SnapshotData, pseudonym_key: bytes) -> PreparedSnapshot:
+    """Check a snapshot and compute what is stored; `DataError` before anything is written."""
+    check_dataset_name(data.dataset.name)
+    for lens in data.lenses:
+        check_lens_name(lens.name)
+    names = [feature.name for feature in data.features]
+    check_feature_names(names)
+    _check_frame(data, names)
+    return PreparedSnapshot(
+        data=data,
+        columns=tuple(StoredColumn(name, storage_of(data.frame, name)) for name in names),
+        pseudonyms=pseudonyms(pseudonym_key, data.dataset.name, list(data.frame.index)),
+        identifiers=_identifiers(data.identities),
+        key_check=key_check(pseudonym_key, data.dataset.name),
+    )
+
+
+def find_snapshot(connection: Connection, dataset: str, fingerprint: str) -> SnapshotId | None:
+    """Return the snapshot of that content, if it was stored before."""
+    found = connection.execute(
+        select(Snapshot.id)
+        .join(Dataset, Dataset.id == Snapshot.dataset_id)
+        .where(Dataset.name == dataset, Snapshot.fingerprint == fingerprint)
+    ).scalar()
+    return None if found is None else SnapshotId(found)
+
+
+def insert_snapshot(connection: Connection, prepared: PreparedSnapshot) -> SnapshotId:
+    """Write a snapshot within the caller's transaction; the same content is stored once."""
+    data = prepared.data
+    dataset_id = _dataset_id(connection, prepared)
+    known = find_snapshot(connection, data.dataset.name, data.fingerprint)
+    if known is not None:
+        return known
+    snapshot_id = connection.execute(
+        insert(Snapshot).returning(Snapshot.id),
+        {
+            "dataset_id": dataset_id,
+            "as_of": data.as_of,
+            "fingerprint": data.fingerprint,
+            "customers": len(data.frame),
+            "created_at": database_now(connection),
+        },
+    ).scalar_one()
+    _insert_report(connection, snapshot_id, data)
+    _insert_catalogue(connection, snapshot_id, prepared)
+    _insert_customers(connection, snapshot_id, prepared)
+    create_feature_table(connection, SnapshotId(snapshot_id), prepared.columns, data.frame)
+    return SnapshotId(snapshot_id)
+
+
+def load_snapshot(
+    connection: Connection, dataset: str, snapshot_id: SnapshotId | None
+) -> StoredSnapshot:
+    """Return the given or the latest snapshot; `DataError` if there is none."""
+    statement = (
+        select(Snapshot.id, Snapshot.as_of, Dataset.title, Dataset.currency, Dataset.description)
+        .join(Dataset, Dataset.id == Snapshot.dataset_id)
+        .where(Dataset.name == dataset)
+        .order_by(Snapshot.id.desc())
+        .limit(1)
+    )
+    if snapshot_id is not None:
+        statement = statement.where(Snapshot.id == snapshot_id)
+    found = connection.execute(statement).one_or_none()
+    if found is None:
+        which = "" if snapshot_id is None else f" {snapshot_id}"
+        raise DataError(
+            f"The data set {dataset!r} has no snapshot{which}. "
+            f"Read its files first: python manage.py ingest {dataset} PATH"
+        )
+    catalogue = connection.execute(
+        select(FeatureRow.__table__)
+        .where(FeatureRow.snapshot_id == found.id)
+        .order_by(FeatureRow.position)
+    ).all()
+    specs = connection.execute(
+        select(LensRow.spec).where(LensRow.snapshot_id == found.id).order_by(LensRow.position)
+    ).scalars()
+    columns = [StoredColumn(row.name, row.storage) for row in catalogue]
+    return StoredSnapshot(
+        snapshot_id=SnapshotId(found.id),
+        dataset=DatasetInfo(dataset, found.title, found.currency, found.description),
+        as_of=found.as_of,
+        features=tuple(_feature(row._mapping) for row in catalogue),
+        lenses=tuple(LensSpec.model_validate(spec) for spec in specs),
+        frame=load_feature_table(connection, SnapshotId(found.id), columns),
+    )
+
+
+def _check_frame(data: SnapshotData, names: list[str]) -> None:
+    index = data.frame.index
+    if sorted(data.frame.columns) != sorted(names):
+        raise DataError("The feature table and the catalogue of features name different columns.")
+    if index.hasnans or not index.is_unique or list(index) != sorted(index):
+        raise DataError(
+            "Customer ids are missing, repeated or not in order. One sorted row per customer is "
+            "stored."
+        )
+    unknown = data.identities.index.difference(index)
+    if len(unknown):
+        raise DataError(f"{len(unknown)} identities belong to no customer of the snapshot.")
+
+
+def _identifiers(identities: pd.DataFrame) -> dict[str, str]:
+    """Return each customer's direct identifiers as a JSON object without the missing ones."""
+    columns = [str(column) for column in identities.columns]
+    known = identities.notna().to_numpy()
+    values = identities.astype(object).to_numpy()
+    return {
+        str(customer_id): json.dumps(
+            {name: str(values[i, j]) for j, name in enumerate(columns) if known[i, j]},
+            ensure_ascii=False,
+        )
+        for i, customer_id in enumerate(identities.index)
+        if columns
+    }
+
+
+def _dataset_id(connection: Connection, prepared: PreparedSnapshot) -> int:
+    """Return the data set's id; it is made on first sight, and described anew on every other."""
+    info = prepared.data.dataset
+    described = {field.name: getattr(info, field.name) for field in fields(info)}
+    found = connection.execute(
+        select(Dataset.id, Dataset.pseudonym_check).where(Dataset.name == info.name)
+    ).one_or_none()
+    if found is None:
+        described |= {
+            "pseudonym_check": prepared.key_check,
+            "created_at": database_now(connection),
+        }
+        return connection.execute(insert(Dataset).returning(Dataset.id), described).scalar_one()
+    if found.pseudonym_check != prepared.key_check:
+        raise ConfigurationError(
+            f"The pseudonym key is not the one that the data set {info.name!r} was stored with; "
+            "every customer would change their pseudonym. Set CLIENTELE_PSEUDONYM_KEY (or "
+            "CLIENTELE_PSEUDONYM_KEY_FILE) to the key used before."
+        )
+    connection.execute(update(Dataset).where(Dataset.id == found.id).values(described))
+    return int(found.id)
+
+
+def _insert_report(connection: Connection, snapshot_id: int, data: SnapshotData) -> None:
+    owner = {"snapshot_id": snapshot_id}
+    insert_ordered(connection, SnapshotFile, owner, data.files)
+    insert_ordered(connection, ImportReject, owner, data.rejects)
+    insert_ordered(connection, IntegrityCheck, owner, data.integrity)
+
+
+def _insert_catalogue(connection: Connection, snapshot_id: int, prepared: PreparedSnapshot) -> None:
+    insert_rows(
+        connection,
+        FeatureRow,
+        (
+            row_of(feature, snapshot_id=snapshot_id, position=i, storage=column.storage)
+            for i, (feature, column) in enumerate(
+                zip(prepared.data.features, prepared.columns, strict=True)
+            )
+        ),
+    )
+    insert_rows(
+        connection,
+        LensRow,
+        (
+            {
+                "snapshot_id": snapshot_id,
+                "position": i,
+                "name": lens.name,
+                "spec": lens.model_dump(mode="json"),
+            }
+            for i, lens in enumerate(prepared.data.lenses)
+        ),
+    )
+
+
+def _insert_customers(connection: Connection, snapshot_id: int, prepared: PreparedSnapshot) -> None:
+    customer_ids = list(prepared.data.frame.index)
+    insert_columns(
+        connection,
+        Customer.__table__,
+        {
+            "snapshot_id": [snapshot_id] * len(customer_ids),
+            "customer_id": customer_ids,
+            "pseudonym": prepared.pseudonyms,
+        },
+    )
+    insert_columns(
+        connection,
+        CustomerIdentity.__table__,
+        {
+            "snapshot_id": [snapshot_id] * len(prepared.identifiers),
+            "customer_id": list(prepared.identifiers),
+            "identifiers": list(prepared.identifiers.values()),
+        },
+    )
+
+
+def _feature(row: Mapping[str, object]) -> Feature:
+    values = {field.name: row[field.name] for field in fields(Feature)}
+    return Feature(
+        **values
+        | {
+            "side": Side(row["side"]),
+            "kind": Kind(row["kind"]),
+            "sensitivity": Sensitivity(row["sensitivity"]),
+            "source_columns": tuple(row["source_columns"]),
+            "levels": tuple(row["levels"]),
+        }
+    )

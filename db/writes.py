@@ -1,0 +1,51 @@
+"""What web users may write to the data."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from core.errors import UsageError
+from db.audit import record
+from db.clock import database_now
+from db.tables.segments import SegmentIdentity
+from db.tables.snapshots import Dataset
+
+LONGEST_NAME = 60
+LONGEST_NOTE = 2000
+
+
+def rename_segment(
+    connection: Connection, dataset: str, lens: str, key: str, *, name: str, note: str, user: str
+) -> None:
+    """Give a segment a name and a note, in this run and every later one."""
+    wanted = " ".join(name.split())
+    if not 1 <= len(wanted) <= LONGEST_NAME:
+        raise UsageError(f"A segment's name has 1 to {LONGEST_NAME} characters, not {len(wanted)}.")
+    if len(note) > LONGEST_NOTE:
+        raise UsageError(f"A note has at most {LONGEST_NOTE} characters, not {len(note)}.")
+    found = connection.execute(
+        select(SegmentIdentity.id, SegmentIdentity.name)
+        .join(Dataset, Dataset.id == SegmentIdentity.dataset_id)
+        .where(Dataset.name == dataset, SegmentIdentity.lens == lens, SegmentIdentity.key == key)
+    ).one_or_none()
+    if found is None:
+        raise UsageError(f"The lens {lens!r} of {dataset!r} has no segment {key!r}.")
+    connection.execute(
+        update(SegmentIdentity)
+        .where(SegmentIdentity.id == found.id)
+        .values(
+            name=wanted,
+            is_named=True,
+            note=note.strip() or None,
+            changed_by=user,
+            changed_at=database_now(connection),
+        )
+    )
+    record(
+        connection,
+        user,
+        "rename segment",
+        f"{dataset} / {lens} / {key}",
+        before=found.name,
+        after=wanted,
+    )

@@ -1,0 +1,129 @@
+"""Settings from environment variables CLIENTELE_*: the only reader of the environment."""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import ConfigurationError
+
+SHORTEST_SECRET = 32  # bytes
+
+
+class Mode(StrEnum):
+    """Who may reach the app: this machine without sign-in, or a network with it."""
+
+    LOCAL = "local"
+    SERVER = "server"
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations.
+
+    Secrets come from ``CLIENTELE_SECRET_KEY`` or from the file named by
+    ``CLIENTELE_SECRET_KEY_FILE`` (likewise for the pseudonym key); never from the command line.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CLIENTELE_", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("var")
+    database_url: str = ""  # default: SQLite below data_dir
+    queue_url: str = ""  # default: a second SQLite file, or the same Postgres
+    mode: Mode = Mode.SERVER
+    host: str = "127.0.0.1"
+    port: int = Field(default=8050, ge=1, le=65535)
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=4, ge=1, le=64)
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    secret_key: SecretStr = SecretStr("")
+    secret_key_file: Path | None = None
+    pseudonym_key: SecretStr = SecretStr("")
+    pseudonym_key_file: Path | None = None
+    smallest_group: int = Field(default=10, ge=1)
+    heartbeat_timeout: int = Field(default=120, ge=5)  # seconds without a sign before a job failed
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return tuple(filter(None, value.replace(",", " ").split())) if isinstance(value, str) else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_urls(cls, values: Any) -> Any:
+        values = dict(values)
+        folder = Path(values.get("data_dir") or "var")
+        database = values.get("database_url") or f"sqlite:///{folder / 'clientele.db'}"
+        values["database_url"] = database
+        if not values.get("queue_url"):
+            is_file = str(database).startswith("sqlite")
+            values["queue_url"] = f"sqlite:///{folder / 'queue.db'}" if is_file else database
+        return values
+
+    def require_secret_key(self) -> str:
+        """Return the session secret of server mode, or refuse to start."""
+        return _required(self.secret_key, self.secret_key_file, "CLIENTELE_SECRET_KEY")
+
+    def session_secret(self) -> str:
+        """Return the session secret; in local mode, where nobody signs in, a fresh one will do."""
+        return self.require_secret_key() if self.mode is Mode.SERVER else secrets.token_hex(32)
+
+    def require_pseudonym_key(self) -> bytes:
+        """Return the key that pseudonyms are made with.
+
+        A local SQLite installation makes one on first use and keeps it in ``data_dir``; with a
+        database server it must be given, since it must outlive the machine.
+        """
+        if self.pseudonym_key.get_secret_value() or self.pseudonym_key_file:
+            return _required(
+                self.pseudonym_key, self.pseudonym_key_file, "CLIENTELE_PSEUDONYM_KEY"
+            ).encode()
+        kept = self.data_dir / "pseudonym.key"
+        if not kept.exists():
+            if not self.database_url.startswith("sqlite"):
+                raise ConfigurationError(
+                    "CLIENTELE_PSEUDONYM_KEY or CLIENTELE_PSEUDONYM_KEY_FILE is not set. Give a secret of at least "
+                    f"{SHORTEST_SECRET} bytes and keep it: customers' pseudonyms are made with it."
+                )
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_hex(32))
+        return kept.read_text().strip().encode()
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; `ConfigurationError` names every setting that is refused.
+
+    ``overrides`` (from command line options) win over the environment.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [
+            f"CLIENTELE_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
+            for item in error.errors()
+        ]
+        raise ConfigurationError("Settings refused: " + "; ".join(lines) + ".") from None
+
+
+def _required(value: SecretStr, file: Path | None, name: str) -> str:
+    text = value.get_secret_value()
+    if not text and file is not None:
+        try:
+            text = file.read_text().strip()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{name}_FILE names {file}, which cannot be read: {error.strerror}."
+            ) from None
+    if len(text.encode()) < SHORTEST_SECRET:
+        found = f"has {len(text.encode())} bytes" if text else "is not set"
+        raise ConfigurationError(
+            f"{name} {found}. Set it (or {name}_FILE) to a secret of at least {SHORTEST_SECRET} bytes, for example "
+            'from: python -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    return text
