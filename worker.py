@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.registry import Message
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 
 from core.errors import ClienteleError
+from core.pipeline.ports import Cancelled, Progress
 from core.readmodels import JobId
-from db.engine import QUEUE_SCHEMA
+from db import jobs
+from db.engine import QUEUE_SCHEMA, make_engine
+from db.locks import writer_lock
+from db.store import SqlRunStore, SqlSnapshotStore
 from settings import Settings, load_settings
+
+HEARTBEAT_SECONDS = 10.0
 
 logger = logging.getLogger("clientele.worker")
 
@@ -63,37 +71,77 @@ def register_task(queue: Huey, settings: Settings) -> Callable[[JobId], object]:
 
 def run_requested_job(settings: Settings, job_id: JobId) -> None:
     """Carry out a job of the board: segment a data set as asked. Whatever happens is told there."""
-    from core.pipeline.run import segment  # loads scikit-learn: never in a web worker
-
     board = make_engine(settings.queue_url)
     data = make_engine(settings.database_url)
     try:
-        request = _claimed(board, job_id)
-        if request is None:
-            return
-        with writer_lock(data):
-            done = segment(
-                request.dataset,
-                options_of(request.config),
-                snapshots=SqlSnapshotStore(data, pseudonym_key=settings.require_pseudonym_key()),
-                runs=SqlRunStore(data, user=request.requested_by),
-                progress=_reporter(board, job_id),
-            )
         with board.begin() as connection:
-            jobs.finish(connection, job_id, done.run_id)
-    except Cancelled:
-        with board.begin() as connection:
-            jobs.cancelled(connection, job_id)
-    except ClienteleError as error:
-        with board.begin() as connection:
-            jobs.fail(connection, job_id, str(error))
-    except Exception:
-        logger.exception("job %s", job_id)
-        with board.begin() as connection:
-            jobs.fail(connection, job_id, "An unexpected fault stopped the run; the log has the details.")
+            request = jobs.claim(connection, job_id)
+        if request is not None:
+            _carry_out(request, settings, board, data)
     finally:
         board.dispose()
         data.dispose()
+
+
+def _carry_out(request: jobs.JobRequest, settings: Settings, board: Engine, data: Engine) -> None:
+    from core.pipeline.run import SegmentOptions, segment  # loads scikit-learn: not for web workers
+
+    def settle(how: Callable[..., None], *details: object) -> None:
+        with board.begin() as connection:
+            how(connection, request.job_id, *details)
+
+    try:
+        with _heartbeat(board, request.job_id), writer_lock(data):
+            done = segment(
+                request.dataset,
+                SegmentOptions.from_config(request.config),
+                snapshots=SqlSnapshotStore(data, pseudonym_key=settings.require_pseudonym_key()),
+                runs=SqlRunStore(data, user=request.requested_by),
+                progress=_reporter(board, request.job_id),
+            )
+        settle(jobs.finish, done.run_id)
+    except Cancelled:
+        settle(jobs.cancelled)
+    except ClienteleError as error:
+        settle(jobs.fail, str(error))
+    except KeyboardInterrupt:
+        settle(jobs.fail, "The worker was stopped before the run was done. Start the run again.")
+        raise
+    except Exception:
+        logger.exception("Job %s", request.job_id)
+        settle(jobs.fail, "An unexpected fault stopped the run; the log has the details.")
+        raise
+
+
+def _reporter(board: Engine, job_id: JobId) -> Progress:
+    """Return a progress that writes to the board, and stops the work when that is asked for."""
+
+    def report(fraction: float, step: str) -> None:
+        with board.begin() as connection:
+            goes_on = jobs.progress(connection, job_id, fraction, step)
+        if not goes_on:
+            raise Cancelled
+
+    return report
+
+
+@contextmanager
+def _heartbeat(board: Engine, job_id: JobId) -> Iterator[None]:
+    """Tell the board every few seconds that the work goes on, even within a long step."""
+    stopped = threading.Event()
+
+    def beat() -> None:
+        while not stopped.wait(HEARTBEAT_SECONDS):
+            with board.begin() as connection:
+                jobs.heartbeat(connection, job_id)
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def main() -> int:
@@ -103,11 +151,17 @@ def main() -> int:
         settings = load_settings()
         queue = make_queue(settings)
     except ClienteleError as error:
-        logger.error("%s", error)
+        logger.critical("%s", error)
         return error.exit_code
     register_task(queue, settings)
     consumer = queue.create_consumer(
-        workers=1, worker_type="process", max_tasks=1, max_delay=1.0, health_check_interval=1, periodic=False
+        workers=1,
+        worker_type="process",
+        max_tasks=1,
+        max_delay=1.0,
+        health_check_interval=1,
+        periodic=False,
+        graceful_signal="INT",
     )
     consumer.run()
     return 0

@@ -12,7 +12,9 @@ from cli import database, datasets, demo, output, serve, sources, users
 from core.errors import ClienteleError
 
 NOT_UNDERSTOOD = 64  # EX_USAGE
+SOFTWARE_FAULT = 70  # EX_SOFTWARE
 INTERRUPTED = 130
+TRACEBACK = "--traceback"
 
 
 def make_cli() -> typer.Typer:
@@ -32,11 +34,12 @@ def make_cli() -> typer.Typer:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; return its sysexits code. A user's mistake is one sentence, never a traceback."""
+    """Run one command; return its sysexits code. A mistake is one sentence, never a traceback."""
     warnings.simplefilter("ignore")  # libraries' hints to programmers are not for this reader
     command = typer.main.get_command(make_cli())
     try:
-        code = command.main(args=list(arguments), prog_name="manage.py", standalone_mode=False)
+        given = [argument for argument in arguments if argument != TRACEBACK]
+        code = command.main(args=given, prog_name="manage.py", standalone_mode=False)
     except ClienteleError as error:
         output.say_error(str(error))
         return error.exit_code
@@ -46,4 +49,12 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         output.say_error("Stopped; nothing that was not already committed has been written.")
         return INTERRUPTED
+    except Exception as fault:
+        if TRACEBACK in arguments:
+            raise
+        output.say_error(
+            f"An unexpected fault stopped the command ({type(fault).__name__}: {fault}). Run it again "
+            f"with {TRACEBACK} at the end and report what it prints; nothing half-done was kept."
+        )
+        return SOFTWARE_FAULT
     return code if isinstance(code, int) else 0

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from core.errors import UsageError
+from core.pipeline.run import checked_k
 
 DatabaseUrl = Annotated[
     Optional[str],  # noqa: UP045  (Typer reads this at run time)
@@ -43,6 +44,4 @@ def parse_k(text: str | None) -> tuple[int, int] | None:
         k_min, k_max = int(low), int(high) if separator else int(low)
     except ValueError:
         raise UsageError(f"--k is {text!r}. Write a number of segments, e.g. 4, or a range, e.g. 3..8.") from None
-    if not 2 <= k_min <= k_max <= 20:
-        raise UsageError(f"--k is {text!r}. Segments range from 2 to 20, the smaller number first.")
-    return k_min, k_max
+    return checked_k(k_min, k_max)

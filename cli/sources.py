@@ -20,9 +20,9 @@ def list_sources(as_json: output.AsJson = False) -> None:
     """List the sources that come with the product."""
     specs = [load_spec(name) for name in catalogue()]
     if as_json:
-        output.say_json([{"name": s.source.name, "title": s.source.title} for s in specs])
+        output.say_json([{"name": s.name, "title": s.title} for s in specs])
     else:
-        rows = [(s.source.name, s.source.title, s.source.description) for s in specs]
+        rows = [(s.name, s.title, s.description) for s in specs]
         output.say_table(("Name", "Title", "What it is"), rows)
 
 

@@ -28,7 +28,7 @@ def as_numbers(feature: str, values: Values) -> NDArray[np.float64]:
     if array.dtype.kind not in "fiub":
         cells = np.asarray(values, dtype=object)
         array = np.array([_number(feature, cell) for cell in cells], dtype=np.float64)
-    numbers = array.astype(np.float64)
+    numbers = np.asarray(array, dtype=np.float64)
     if np.isinf(numbers).any():
         raise UsageError(f"{feature} has an infinite value. Give a number, or leave it empty.")
     return numbers

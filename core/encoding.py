@@ -7,7 +7,7 @@ precision that the fit saw.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cells import Values, as_numbers, as_texts, require
-from core.errors import UsageError
 from core.segmentation.model import (
     CategoryColumn,
     Column,
@@ -27,6 +26,7 @@ from core.segmentation.model import (
 
 UNKNOWN = "Unknown"
 OTHER = "Other"
+CHUNK_ROWS = 4_096
 FLOAT32_LIMIT = 1e30  # its square still fits comfortably into float64, itself into float32
 
 
@@ -50,10 +50,10 @@ class InputWarning:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """``matrix`` is float64 (n, d) with float32 precision; ``raw`` the numeric inputs (n, m)."""
+    """``matrix`` is float32 (n, d), C-contiguous; ``numbers`` the numeric inputs as they came."""
 
-    matrix: NDArray[np.float64]
-    raw: NDArray[np.float64]
+    matrix: NDArray[np.float32]
+    numbers: Mapping[str, NDArray[np.float64]]
     warnings: tuple[InputWarning, ...]
 
 
@@ -78,7 +78,16 @@ class Encoder:
         self.column_features = tuple(
             column.feature for column in columns for _ in range(width(column))
         )
-        self._index = {column.feature: i for i, column in enumerate(self.numeric)}
+        widths = [width(column) for column in columns]
+        self.starts = [sum(widths[:i]) for i in range(len(widths))]
+        self.numeric_at = np.array(
+            [
+                at
+                for column, at in zip(columns, self.starts, strict=True)
+                if isinstance(column, NumericColumn)
+            ],
+            dtype=np.int64,
+        )
         self._impute = np.array([c.impute for c in self.numeric])
         self._low = np.array([-np.inf if c.cap_low is None else c.cap_low for c in self.numeric])
         self._high = np.array([np.inf if c.cap_high is None else c.cap_high for c in self.numeric])
@@ -90,8 +99,8 @@ class Encoder:
             for column in columns
             if isinstance(column, CategoryColumn | OrdinalColumn)
         }
-        ranges = {r.feature: (r.quantiles[0], r.quantiles[-1]) for r in references}
-        limits = [ranges.get(column.feature, (-np.inf, np.inf)) for column in self.numeric]
+        self.ranges = {r.feature: (r.quantiles[0], r.quantiles[-1]) for r in references}
+        limits = [self.ranges.get(column.feature, (-np.inf, np.inf)) for column in self.numeric]
         self.range_low = np.array([low for low, _ in limits])
         self.range_high = np.array([high for _, high in limits])
 
@@ -108,30 +117,21 @@ class Encoder:
             If a feature is absent altogether, or a number cannot be read as one.
         """
         require(self.features, values)
-        warnings: list[InputWarning] = []
-        raw = self.numbers(values)
-        prepared = self.prepare(raw)
-        self._warn_numeric(raw, warnings)
-        parts: list[NDArray[np.float64]] = []
-        for column in self.columns:
-            if isinstance(column, NumericColumn):
-                parts.append(prepared[:, self._index[column.feature], None])
-            elif isinstance(column, MissingFlag):
-                missing = np.isnan(raw[:, self._index[column.feature]])[:, None]
-                parts.append((missing - column.centre) * column.factor)
-            else:
-                codes = self._coded(column, values[column.feature], warnings)
-                parts.append(_coded_columns(column, codes))
-        matrix = np.concatenate(parts, axis=1) if parts else np.empty((len(raw), 0))
-        return Encoded(to_float32_precision(matrix), raw, tuple(warnings))
-
-    def numbers(self, values: Mapping[str, Values]) -> NDArray[np.float64]:
-        """Return the numeric inputs as a float64 matrix (n, m), NaN where missing."""
+        numbers = {c.feature: as_numbers(c.feature, values[c.feature]) for c in self.numeric}
+        warnings = [w for c in self.numeric for w in self._unusual(c, numbers[c.feature])]
         n = len(values[self.features[0]])  # type: ignore[arg-type]
-        raw = np.empty((n, len(self.numeric)), dtype=np.float64)
-        for i, column in enumerate(self.numeric):
-            raw[:, i] = as_numbers(column.feature, values[column.feature])
-        return raw
+        matrix = np.empty((n, len(self.column_features)), dtype=np.float32)
+        if numbers:
+            self._fill_numbers(matrix, numbers)
+        for column, at in zip(self.columns, self.starts, strict=True):
+            if isinstance(column, MissingFlag):
+                missing = np.isnan(numbers[column.feature])
+                matrix[:, at] = (missing - column.centre) * column.factor
+            elif not isinstance(column, NumericColumn):
+                codes, unusual = self._coded(column, values[column.feature])
+                matrix[:, at : at + width(column)] = _coded_columns(column, codes)
+                warnings.extend(unusual)
+        return Encoded(matrix, numbers, tuple(warnings))
 
     def prepare(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Impute, cap, take logarithms, centre and weigh the numeric inputs (n, m)."""
@@ -144,20 +144,6 @@ class Encoder:
         filled *= self._factor
         return filled
 
-    def position(self, feature: str) -> int:
-        """Return the matrix column that holds a numeric feature's value."""
-        at = 0
-        for column in self.columns:
-            if isinstance(column, NumericColumn) and column.feature == feature:
-                return at
-            at += width(column)
-        raise UsageError(f"The model has no numeric feature {feature!r}.")
-
-    def numeric_column(self, feature: str) -> NumericColumn | None:
-        """Return how a numeric feature is prepared; None for other features."""
-        at = self._index.get(feature)
-        return None if at is None else self.numeric[at]
-
     def level_rows(
         self, column: CategoryColumn | OrdinalColumn
     ) -> dict[object, NDArray[np.float64]]:
@@ -166,28 +152,39 @@ class Encoder:
         rows = _coded_columns(column, np.array(list(known.values()), dtype=np.int64))
         return dict(zip(known, rows, strict=True))
 
-    def _warn_numeric(self, raw: NDArray[np.float64], warnings: list[InputWarning]) -> None:
-        missing = np.isnan(raw)
-        outside = (raw < self.range_low) | (raw > self.range_high)
-        if not (missing.any() or outside.any()):
-            return
-        for i, column in enumerate(self.numeric):
-            name = column.feature
-            if missing[:, i].any():
-                text = f"{name} is missing; the typical value {column.impute:,.6g} stands in."
-                warnings.append(_warning(name, Problem.MISSING, missing[:, i], text))
-            if outside[:, i].any():
-                text = (
-                    f"{name} lies outside the values the model was trained on "
-                    f"({self.range_low[i]:,.6g} to {self.range_high[i]:,.6g})."
-                )
-                warnings.append(_warning(name, Problem.OUT_OF_RANGE, outside[:, i], text))
+    def _fill_numbers(
+        self, matrix: NDArray[np.float32], numbers: Mapping[str, NDArray[np.float64]]
+    ) -> None:
+        """Write the prepared numeric inputs into the matrix, a block of rows at a time."""
+        for start in range(0, len(matrix), CHUNK_ROWS):
+            part = slice(start, start + CHUNK_ROWS)
+            raw = np.column_stack([values[part] for values in numbers.values()])
+            matrix[part, self.numeric_at] = to_float32(self.prepare(raw))
+
+    def _unusual(
+        self, column: NumericColumn, values: NDArray[np.float64]
+    ) -> Iterator[InputWarning]:
+        """Yield warnings about missing values and values outside the training range."""
+        name = column.feature
+        missing = np.isnan(values)
+        if missing.any():
+            text = f"{name} is missing; the typical value {column.impute:,.6g} stands in."
+            yield _warning(name, Problem.MISSING, missing, text)
+        low, high = self.ranges.get(name, (-np.inf, np.inf))
+        outside = (values < low) | (values > high)
+        if outside.any():
+            text = (
+                f"{name} lies outside the values the model was trained on "
+                f"({low:,.6g} to {high:,.6g})."
+            )
+            yield _warning(name, Problem.OUT_OF_RANGE, outside, text)
 
     def _coded(
-        self, column: CategoryColumn | OrdinalColumn, values: Values, warnings: list[InputWarning]
-    ) -> NDArray[np.int64]:
+        self, column: CategoryColumn | OrdinalColumn, values: Values
+    ) -> tuple[NDArray[np.int64], list[InputWarning]]:
         """Return each row's level as a code, -1 for one never seen, with warnings."""
         name, known = column.feature, self._levels[column.feature]
+        warnings = []
         texts = as_texts(values)
         missing = np.fromiter((text is None for text in texts), dtype=bool, count=len(texts))
         stands_in = column.impute if isinstance(column, OrdinalColumn) else UNKNOWN
@@ -215,7 +212,7 @@ class Encoder:
             warnings.append(_warning(name, Problem.UNKNOWN_LEVEL, unseen, text))
         if isinstance(column, OrdinalColumn):
             codes[codes < 0] = known[column.impute]
-        return codes
+        return codes, warnings
 
 
 def width(column: Column) -> int:
@@ -232,10 +229,9 @@ def signed_log1p(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.copysign(np.log1p(np.abs(values)), values), dtype=np.float64)
 
 
-def to_float32_precision(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return float64 numbers rounded to the precision of the matrices that models are fitted on."""
-    limited = np.minimum(np.maximum(values, -FLOAT32_LIMIT), FLOAT32_LIMIT)
-    return np.asarray(limited.astype(np.float32), dtype=np.float64)
+def to_float32(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return numbers in the precision of the matrices that models are fitted on."""
+    return np.minimum(np.maximum(values, -FLOAT32_LIMIT), FLOAT32_LIMIT).astype(np.float32)
 
 
 def _codes(column: CategoryColumn | OrdinalColumn) -> dict[str, int]:

@@ -65,7 +65,7 @@ def explain_with(scorer: Scorer, values: Values) -> Explanation:
     segment, runner_up = int(scores.segment[0]), int(scores.runner_up[0])
     if runner_up == NO_SEGMENT:
         return Explanation(segment, runner_up, None, None, None, None, (), scores.warnings)
-    row = scorer.encode(columns).matrix[0]
+    row = scorer.encode(columns).matrix[0].astype(np.float64)
     nearest = scorer.centroids[scorer.cluster_of(segment)]
     other = scorer.centroids[scorer.cluster_of(runner_up)]
     # (x - other)² - (x - nearest)², written so that large x lose no digits.
@@ -95,9 +95,10 @@ def smallest_change_with(
     encoded = scorer.encode(columns)
     if scorer.by_rule(columns)[0]:
         return ()
-    row = encoded.matrix[0]
+    row = encoded.matrix[0].astype(np.float64)
     changes = []
-    for column, before in zip(scorer.encoder.numeric, encoded.raw[0].tolist(), strict=True):
+    for column in scorer.encoder.numeric:
+        before = float(encoded.numbers[column.feature][0])
         if column.feature in features and not math.isnan(before):
             change = _smallest(scorer, values, column, before, row)
             if change is not None:
@@ -113,7 +114,7 @@ def _smallest(
     row: NDArray[np.float64],
 ) -> SmallestChange | None:
     """Return the least change of one feature that moves the customer, over all other segments."""
-    at = scorer.encoder.position(column.feature)
+    at = scorer.encoder.column_features.index(column.feature)  # the value is before its flag
     for effort, border in _borders(scorer, row, at):
         upwards = border > row[at]
         for after in _beyond(scorer, column, border, upwards):

@@ -64,8 +64,7 @@ class Preparation:
 
         It is computed by the same code that scores customers, so both see identical numbers.
         """
-        encoded = Encoder(self.columns).encode(input_columns(frame, self.features))
-        return np.ascontiguousarray(encoded.matrix, dtype=np.float32)
+        return Encoder(self.columns).encode(input_columns(frame, self.features)).matrix
 
 
 def fit_preparation(

@@ -56,7 +56,7 @@ class Accounts(pa.DataFrameModel):
 
 
 class Transactions(pa.DataFrameModel):
-    """One row per transaction; the amount is never negative, the direction says which way it went."""
+    """One row per transaction; the amount is never negative, the direction says which way."""
 
     transaction_id: dt.String = pa.Field(str_length={"min_value": 1})
     account_id: dt.String
@@ -90,7 +90,7 @@ MODELS: dict[str, type[pa.DataFrameModel]] = {
 
 
 def violations(name: str, table: Any) -> list[str]:
-    """Return every way in which an Ibis table is not the canonical one, as sentences without values.
+    """Return every way in which an Ibis table is not the canonical one, without values.
 
     >>> import ibis
     >>> violations("customers", ibis.memtable({"customer_id": ["a", "a"]}))

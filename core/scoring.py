@@ -35,6 +35,8 @@ def encode(
 ) -> tuple[NDArray[np.float64], tuple[InputWarning, ...]]:
     """Return the matrix (n, d) in which the model measures distances, and warnings.
 
+    It is float64 and has the precision of float32, in which the model was fitted.
+
     Parameters
     ----------
     model : the fitted segmentation
@@ -46,7 +48,7 @@ def encode(
         If a feature is absent, or a number cannot be read.
     """
     encoded = scorer(model).encode(columns)
-    return encoded.matrix, encoded.warnings
+    return encoded.matrix.astype(np.float64), encoded.warnings
 
 
 def score(model: SegmentationModel, columns: Mapping[str, Values]) -> Scores:

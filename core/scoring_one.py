@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.encoding import FLOAT32_LIMIT, InputWarning
+from core.encoding import InputWarning, to_float32
 from core.scorer import NO_SEGMENT, Scorer, rounded
-from core.segmentation.model import CategoryColumn, MissingFlag, NumericColumn, OrdinalColumn
+from core.segmentation.model import CategoryColumn, MissingFlag, OrdinalColumn
 
 Values = Mapping[str, float | str | None]
 
@@ -39,7 +39,8 @@ class SingleScorer:
         self.scorer = scorer
         self._numeric = [column.feature for column in scorer.encoder.numeric]
         self._zero = scorer.model.rule.zero if scorer.model.rule else ()
-        self._template, self._positions, self._levels = _layout(scorer)
+        self._template, self._levels = _layout(scorer)
+        self._positions = scorer.encoder.numeric_at
         self._numbers = scorer.numbers.tolist()
 
     def score(self, values: Values) -> Score:
@@ -54,9 +55,7 @@ class SingleScorer:
             if level is None:
                 return self._unusual(values)
             row[start : start + len(level)] = level
-        np.maximum(row, -FLOAT32_LIMIT, out=row)
-        np.minimum(row, FLOAT32_LIMIT, out=row)
-        return self._placed(row.astype(np.float32).astype(np.float64))
+        return self._placed(to_float32(row).astype(np.float64))
 
     def _plain_numbers(self, values: Values) -> NDArray[np.float64] | None:
         """Return the numeric inputs, or None if anything about them is unusual."""
@@ -116,21 +115,15 @@ def _layout(
     scorer: Scorer,
 ) -> tuple[
     NDArray[np.float64],
-    NDArray[np.int64],
     list[tuple[str, int, dict[object, NDArray[np.float64]]]],
 ]:
-    """Return a row without missing values, where numbers go in it, and how each level looks."""
-    template = np.zeros(len(scorer.encoder.column_features))
-    positions: list[int] = []
+    """Return a row without missing values, and how each level of a category looks in it."""
+    encoder = scorer.encoder
+    template = np.zeros(len(encoder.column_features))
     levels = []
-    at = 0
-    for column in scorer.encoder.columns:
-        if isinstance(column, NumericColumn):
-            positions.append(at)
-        elif isinstance(column, MissingFlag):
+    for column, at in zip(encoder.columns, encoder.starts, strict=True):
+        if isinstance(column, MissingFlag):
             template[at] = (0.0 - column.centre) * column.factor
         elif isinstance(column, CategoryColumn | OrdinalColumn):
-            levels.append((column.feature, at, scorer.encoder.level_rows(column)))
-            at += len(column.levels) - 1 if isinstance(column, CategoryColumn) else 0
-        at += 1
-    return template, np.array(positions, dtype=np.int64), levels
+            levels.append((column.feature, at, encoder.level_rows(column)))
+    return template, levels

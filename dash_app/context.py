@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash.exceptions import PreventUpdate
-from sqlalchemy import Connection
 
 from core.features.base import Side
-from core.readmodels import LensSummary, RunContext
+from core.readmodels import DatasetHeader, LensSummary, RunContext
 from dash_app.selection import Selection, from_url, href
 from dash_app.services import Services
-from db.queries.datasets import dataset_headers
-from db.queries.runs import run_context
+from db.queries.datasets import datasets, run_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +50,16 @@ def open_view(
 def load_context(services: Services, selection: Selection) -> RunContext | None:
     """Return the run asked for, else the published one; None if there is none to show."""
     with services.read() as connection:
-        dataset = selection.dataset or default_dataset(connection)
-        if dataset is None:
-            return None
-        return run_context(connection, dataset, selection.run)
+        name = selection.dataset or choose_dataset(datasets(connection))
+        return run_context(connection, name, selection.run) if name else None
 
 
-def default_dataset(connection: Connection) -> str | None:
-    """Return the first data set that has a published run, else the first, else None."""
-    headers = dataset_headers(connection)
-    published = [header.name for header in headers if header.published_run is not None]
-    return next(iter(published), headers[0].name if headers else None)
+def choose_dataset(known: Sequence[DatasetHeader], wanted: str | None = None) -> str | None:
+    """Return the data set asked for, else the first with a published run, else the first."""
+    if wanted is not None:
+        return wanted
+    published = [header.name for header in known if header.published_run is not None]
+    return next(iter([*published, *(header.name for header in known)]), None)
 
 
 def lens_in_view(

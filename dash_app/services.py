@@ -17,7 +17,8 @@ class Services:
     """Handed to every tab's `register`; made once by the composition root (`wsgi.py`).
 
     ``read()`` opens a read-only connection, ``write()`` a short write transaction on the data,
-    ``jobs()`` a transaction on the job board; ``enqueue(job_id)`` wakes the queue.
+    ``jobs()`` a transaction on the job board; ``enqueue(job_id)`` wakes the queue. Groups of fewer
+    than ``smallest_group`` customers are never shown.
     """
 
     read: Callable[[], AbstractContextManager[Connection]]
@@ -25,3 +26,4 @@ class Services:
     jobs: Callable[[], AbstractContextManager[Connection]]
     enqueue: Callable[[JobId], None]
     cache: RunCache
+    smallest_group: int = 10

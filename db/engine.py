@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ QUEUE_SCHEMA = "clientele_queue"  # of the job board; in SQLite it has a file of
 READ_TIMEOUT_MS = 15_000
 LOCK_TIMEOUT_MS = 30_000
 CONNECT_TIMEOUT_SECONDS = 10
+
+_BEGIN = "clientele_begin"  # execution option: how a SQLite transaction begins
 
 
 def make_engine(
@@ -116,11 +120,27 @@ def _sqlite_engine(url: URL, read_only: bool, statement_timeout_ms: int) -> Engi
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    if not read_only:
+        engine.begin = partial(_begin_immediately, engine)  # type: ignore[method-assign]
 
     if statement_timeout_ms:
         _limit_sqlite_statements(engine, statement_timeout_ms)
     return engine
+
+
+@contextmanager
+def _begin_immediately(engine: Engine) -> Iterator[Connection]:
+    """`engine.begin()` is for writing: wait for the other writer now.
+
+    A transaction that reads first and writes later would not wait; SQLite ends it as "locked" if
+    anyone has written in between. `engine.connect()` reads and waits for nobody.
+    """
+    with engine.connect() as connection:
+        with connection.execution_options(**{_BEGIN: "IMMEDIATE"}).begin():
+            yield connection
 
 
 def _limit_sqlite_statements(engine: Engine, timeout_ms: int) -> None:

@@ -44,8 +44,8 @@ def check_feature_names(names: Iterable[str]) -> None:
 def quoted(name: str) -> str:
     """Return a name as a quoted SQL identifier.
 
-    >>> quoted('a "b"')
-    '"a ""b"""'
+    >>> quoted('the "best" customers')
+    '"the ""best"" customers"'
     """
     return '"' + name.replace('"', '""') + '"'
 

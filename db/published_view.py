@@ -11,6 +11,8 @@ from db.names import quoted
 from db.tables.runs import PublicationLens
 from db.tables.snapshots import FeatureRow
 
+_STILL_USED = "2BP01"  # Postgres: dependent objects still exist
+
 
 def view_name(dataset: str) -> str:
     """Return the name of a data set's view."""
@@ -30,9 +32,12 @@ def replace_published_view(
     try:
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _STILL_USED:
+            raise
+        detail = error.orig.diag.message_detail  # type: ignore[union-attr]
         raise UsageError(
-            f"The view {view_name(dataset)} cannot be replaced, because something in the database "
-            f"was built on it: {error.orig}"
+            f"The view {view_name(dataset)} cannot be replaced, because something was built on it: "
+            f"{detail}. Nothing was changed; drop that first, and make it again afterwards."
         ) from None
     connection.exec_driver_sql(
         f"CREATE VIEW {name} AS {_query(connection, snapshot_id, entry_id)}",

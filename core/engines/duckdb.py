@@ -8,7 +8,7 @@ from typing import Any, Self
 import duckdb
 import ibis
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched from elsewhere
     "autoload_known_extensions": "false",
     "preserve_insertion_order": "true",

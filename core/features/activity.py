@@ -208,6 +208,6 @@ _FEATURES: tuple[Feature, ...] = (
         "transaction_max",
         "Largest transaction",
         "Amount of the customer's largest transaction.",
-        ("no large transaction", "at least one large transaction"),
+        ("smaller largest transaction", "larger largest transaction"),
     ),
 )

@@ -80,21 +80,31 @@ _feature = partial(
 
 def _catalogue() -> Iterator[Feature]:
     for product in PRODUCTS:
-        words = f"{product.words} transactions"
-        for statistic, label, sentence, low, high in (
-            ("mean", "Average amount of", "Mean amount of", "small", "large"),
-            ("median", "Typical amount of", "Median amount of", "small typical", "large typical"),
-            ("sd", "Spread of", "Standard deviation of the amounts of", "similar", "varied"),
-            ("iqr", "Usual range of", "Upper less lower quartile of", "similar", "varied"),
-            ("min", "Smallest of", "Smallest amount of", "some small", "no small"),
-            ("max", "Largest of", "Largest amount of", "no large", "some large"),
+        words = product.words
+        for statistic, label, sentence, measured in (
+            ("mean", f"Average {words} transaction", "Mean amount", "{} average {} transaction"),
+            (
+                "median",
+                f"Typical {words} transaction",
+                "Median amount",
+                "{} typical {} transaction",
+            ),
+            ("sd", f"Spread of {words} amounts", "Standard deviation", "{} spread of {} amounts"),
+            (
+                "iqr",
+                f"Usual range of {words} amounts",
+                "Interquartile range",
+                "{} range of {} amounts",
+            ),
+            ("min", f"Smallest {words} transaction", "Least amount", "{} smallest {} transaction"),
+            ("max", f"Largest {words} transaction", "Largest amount", "{} largest {} transaction"),
         ):
             yield _feature(
                 f"{product.prefix}_amount_{statistic}",
-                f"{label} {words}",
-                f"{sentence} the customer's {words}.",
-                low_words=f"{low} {words}",
-                high_words=f"{high} {words}",
+                label,
+                f"{sentence} of the customer's {words} transactions.",
+                low_words=measured.format("low", words),
+                high_words=measured.format("high", words),
             )
 
 

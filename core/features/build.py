@@ -148,7 +148,7 @@ def _checked(values: pa.ChunkedArray, feature: Feature) -> pd.Series:
         )
     if storage_type(feature) == "string":
         return _checked_levels(series.astype("str").fillna(UNKNOWN), feature)
-    series = series.astype(storage_type(feature))
+    series = series.astype(np.dtype(storage_type(feature)))
     infinite = int(np.isinf(series.to_numpy()).sum())
     if infinite:
         raise DataError(

@@ -153,8 +153,8 @@ def _catalogue(channels: tuple[_Channel, ...]) -> tuple[Feature, ...]:
                 f"Share through {channel.label}",
                 f"Transactions through {channel.label} as a share of all with a stated channel.",
                 kind=Kind.SHARE,
-                low_words=f"rarely through {channel.label}",
-                high_words=f"mostly through {channel.label}",
+                low_words=f"less through {channel.label}",
+                high_words=f"more through {channel.label}",
                 missing_allowed=True,
                 actionable=True,
             )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ConfigurationError
 from core.features.base import Sensitivity
-from core.features.per_customer import one_row_each
+from core.features.per_customer import as_stored
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -42,4 +42,6 @@ class Demographics:
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and the attributes; one row for every customer."""
-        return one_row_each(tables, tables.customers, self.features(tables))
+        customers, features = tables.customers, self.features(tables)
+        stored = {feature.name: as_stored(customers[feature.name], feature) for feature in features}
+        return customers.select("customer_id", **stored)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _MONEY = "decimal(18, 2)"
-_INTEGER = "decimal(18, 0)"  # products of two need 36 digits, sums of them 38: no overflow
+_INTEGER = "decimal(38, 0)"  # room for squares and their sums; an overflow is an error, not a wrap
 
 
 def money_total(amount: ir.Value, where: ir.Value | None = None) -> ir.Value:

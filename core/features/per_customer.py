@@ -53,12 +53,17 @@ def one_row_each(
     """
     keys = tables.customers.select("customer_id")
     joined = keys.left_join(grouped, "customer_id")
-    return joined.select("customer_id", **{f.name: _filled(joined[f.name], f) for f in features})
+    return joined.select("customer_id", **{f.name: _or_zero(joined[f.name], f) for f in features})
 
 
-def _filled(value: ir.Value, feature: Feature) -> ir.Value:
-    """Return the value as it is stored, with what a customer without activity has."""
+def as_stored(value: ir.Value, feature: Feature) -> ir.Value:
+    """Return the value in the type it is stored in; a missing category is "Unknown"."""
     typed = value.cast(storage_type(feature))
-    if feature.kind not in NUMERIC_KINDS:
-        return typed.fill_null(UNKNOWN)
-    return typed if feature.missing_allowed else typed.fill_null(0)
+    return typed if feature.kind in NUMERIC_KINDS else typed.fill_null(UNKNOWN)
+
+
+def _or_zero(value: ir.Value, feature: Feature) -> ir.Value:
+    """Return the value as it is stored, or what a customer without activity has."""
+    stored = as_stored(value, feature)
+    counts_as_zero = feature.kind in NUMERIC_KINDS and not feature.missing_allowed
+    return stored.fill_null(0) if counts_as_zero else stored

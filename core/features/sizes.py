@@ -124,8 +124,8 @@ class Sizes:
                 f"Share of {size} transactions",
                 f"Transactions {self._range(size)} as a share of all.",
                 kind=Kind.SHARE,
-                low_words=f"rarely {size} transactions",
-                high_words=f"mostly {size} transactions",
+                low_words=f"low share of {size} transactions",
+                high_words=f"high share of {size} transactions",
                 missing_allowed=True,
             )
         for size in SIZES:

@@ -54,8 +54,8 @@ _FEATURES: tuple[Feature, ...] = (
         "oldest_account_days",
         "Age of first account",
         "Days from the opening of the customer's first account to the as-of date.",
-        low_words="new to the bank",
-        high_words="long with the bank",
+        low_words="young accounts",
+        high_words="old accounts",
     ),
     _days(
         "newest_account_days",

@@ -37,8 +37,9 @@ class Volatility:
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and steadiness; one row for every customer."""
-        bookings = bookings_known(tables)
-        month = _months_back(bookings, tables)
+        known = bookings_known(tables)
+        bookings = known.mutate(month=_months_back(known, tables))
+        month = bookings.month
         is_out = bookings.direction == "out"
         amount = cents(bookings.amount)
         summed = bookings.group_by("customer_id").aggregate(
@@ -49,7 +50,7 @@ class Volatility:
                 f"spend_{i}": money_total(bookings.amount, is_out & (month == i))
                 for i in range(MONTHS)
             },
-            **{f"active_{i}": (month == i).max().cast("int64") for i in range(MONTHS)},
+            months=(ibis.literal(1) << month).bit_or(),  # one bit per active month
         )
         return one_row_each(tables, _steadiness(summed), _FEATURES)
 
@@ -76,7 +77,7 @@ def _steadiness(summed: ir.Table) -> ir.Table:
     monthly_sd = standard_deviation(
         ibis.literal(MONTHS), sum(in_cents[1:], in_cents[0]), sum(squares[1:], squares[0])
     )
-    active = [summed[f"active_{i}"].fill_null(0) for i in range(MONTHS)]
+    active = [(summed.months.fill_null(0) >> i) & 1 for i in range(MONTHS)]
     return summed.mutate(
         amount_volatility=amount_sd / mean.nullif(0),
         monthly_spend_mean=year.cast("float64") / MONTHS,
@@ -126,8 +127,8 @@ _FEATURES: tuple[Feature, ...] = (
         "Outgoing money of the last three months less that of the three months before.",
         kind=Kind.MONEY,
         source_columns=_BY_MONTH,
-        low_words="falling spending",
-        high_words="rising spending",
+        low_words="spending growing less",
+        high_words="spending growing more",
     ),
     _feature(
         "spend_trend",
@@ -135,8 +136,8 @@ _FEATURES: tuple[Feature, ...] = (
         "Outgoing money of the last three months as a share of the last six: 50 % is steady.",
         kind=Kind.SHARE,
         source_columns=_BY_MONTH,
-        low_words="spending fades",
-        high_words="spending grows",
+        low_words="spends less lately",
+        high_words="spends more lately",
         missing_allowed=True,
     ),
     _feature(
@@ -147,6 +148,6 @@ _FEATURES: tuple[Feature, ...] = (
         unit="months",
         source_columns=("transactions.booked_on",),
         low_words="active in few months",
-        high_words="active all year",
+        high_words="active in many months",
     ),
 )

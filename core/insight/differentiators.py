@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,7 +39,11 @@ class _Candidates:
 
 
 def differentiators(
-    frame: pd.DataFrame, features: Sequence[Feature], segments: Segments
+    frame: pd.DataFrame,
+    features: Sequence[Feature],
+    segments: Segments,
+    *,
+    preferred: Collection[str] = (),
 ) -> tuple[Differentiator, ...]:
     """Return how each segment differs from everyone outside it, ranked within the segment.
 
@@ -55,13 +59,15 @@ def differentiators(
     none fits, or that is missing for more than half of the members, does not differentiate.
 
     A feature that says nearly the same as a higher ranked one (absolute Spearman correlation above
-    0.9 over all customers) is demoted behind all that do not, and names it in ``echoes``.
+    0.9 over all customers) is demoted behind all that do not, and names it in ``echoes``. Of such a
+    pair a preferred feature is the one that stays, even where its own effect is slightly smaller.
 
     Parameters
     ----------
     frame : (n, p) feature table, one row per customer.
     features : the features to compare on; direct identifiers are passed over.
     segments : (n,) segment number per row, 0..m-1.
+    preferred : names of features people know best, usually the inputs of the lens.
 
     Examples
     --------
@@ -89,7 +95,20 @@ def differentiators(
             candidates.found.extend(_of_level(feature, level, table, code))
             candidates.names.append((feature.name, level))
             candidates.ranks.append(_standardised((coded.codes[rows] == code).astype(np.float64)))
-    return _ranked(candidates, m)
+    return _ranked(candidates, m, preferred)
+
+
+def speakable(
+    found: Sequence[Differentiator], segment: int, names: Collection[str]
+) -> list[Differentiator]:
+    """Return a segment's differences on some features, strongest first, without repetition.
+
+    A difference is left out if it echoes another of these features; echoes of others may stay.
+    """
+    chosen = [
+        d for d in found if d.segment == segment and d.feature in names and d.echoes not in names
+    ]
+    return sorted(chosen, key=lambda d: (-round(abs(d.effect), 9), d.rank))
 
 
 def _of_numbers(feature: Feature, column: OrderedColumn, m: int) -> Iterator[Differentiator]:
@@ -174,24 +193,30 @@ def _standardised(ranks: NDArray[np.float64]) -> NDArray[np.float32]:
     return (centred / length if length > 0 else centred).astype(np.float32)
 
 
-def _ranked(candidates: _Candidates, m: int) -> tuple[Differentiator, ...]:
+def _ranked(
+    candidates: _Candidates, m: int, preferred: Collection[str]
+) -> tuple[Differentiator, ...]:
     ranks = np.array(candidates.ranks, dtype=np.float32)
     similar = np.abs(ranks @ ranks.T) > REDUNDANT
     position = {name: at for at, name in enumerate(candidates.names)}
+
+    def strongest_first(difference: Differentiator) -> tuple[float, bool, int]:
+        at = position[difference.feature, difference.level]
+        return -round(abs(difference.effect), 9), difference.effect < 0, at
+
     ordered: list[Differentiator] = []
     for segment in range(m):
-        strongest = sorted(
-            (found for found in candidates.found if found.segment == segment),
-            key=lambda d: (-round(abs(d.effect), 9), d.effect < 0, position[d.feature, d.level]),
-        )
         leading: list[Differentiator] = []
         echoing: list[Differentiator] = []
-        for found in strongest:
-            at = position[found.feature, found.level]
-            echoed = next((d for d in leading if similar[at, position[d.feature, d.level]]), None)
+        found = sorted((d for d in candidates.found if d.segment == segment), key=strongest_first)
+        for difference in sorted(found, key=lambda d: d.feature not in preferred):
+            row = similar[position[difference.feature, difference.level]]
+            echoed = next((d for d in leading if row[position[d.feature, d.level]]), None)
             if echoed is None:
-                leading.append(found)
+                leading.append(difference)
             else:
-                echoing.append(replace(found, echoes=echoed.feature))
+                echoing.append(replace(difference, echoes=echoed.feature))
+        leading.sort(key=strongest_first)
+        echoing.sort(key=strongest_first)
         ordered += [replace(d, rank=rank) for rank, d in enumerate([*leading, *echoing], start=1)]
     return tuple(ordered)

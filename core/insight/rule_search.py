@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -97,10 +98,10 @@ def candidate_rules(
 _Split = tuple[int, float, bool]  # input, threshold, whether above it
 
 
-def _paths(tree: object) -> list[tuple[_Split, ...]]:
+def _paths(tree: Any) -> list[tuple[_Split, ...]]:
     """Return for every node the splits that lead to it."""
-    left, right = tree.children_left, tree.children_right  # type: ignore[attr-defined]
-    feature, threshold = tree.feature, tree.threshold  # type: ignore[attr-defined]
+    left, right = tree.children_left, tree.children_right
+    feature, threshold = tree.feature, tree.threshold
     paths: list[tuple[_Split, ...]] = [()] * len(left)
     for node in range(len(left)):  # parents come before their children
         if left[node] >= 0:
@@ -156,10 +157,8 @@ def _readable(source: _Input, threshold: float) -> float:
     at = int(np.clip(np.searchsorted(values, threshold, side="right"), 1, n - 1))
     if source.feature.kind is Kind.FLAG:
         return 1.0
-    slack = int(_TOLERANCE * n)
+    if source.smallest and values[at - 1] == 0:
+        return roundest(0.0, source.smallest, source.smallest)  # none at all against any
+    slack = int(_TOLERANCE * n)  # at most so many customers move
     low, high = values[max(at - 1 - slack, 0)], values[min(at + slack, n - 1)]
-    if low == values[at - 1] and high == values[at]:
-        return roundest(float(low), float(high), threshold)
-    # Rounding may move a few customers, but never a whole block of equal values.
-    low = low if low < values[at - 1] else values[at - 1]
-    return roundest(float(min(low, values[at - 1])), float(max(high, values[at])), threshold)
+    return roundest(float(low), float(high), threshold)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.features.base import Feature, Kind
 from core.insight.columns import level_texts, numbers
-from core.insight.wording import currency_symbol, joined, noun
+from core.insight.wording import currency_symbol, joined, names_its_unit, noun
 
 _YES_NO = {"yes", "no", "y", "n", "true", "false", "0", "1", "unknown"}
 
@@ -128,5 +128,5 @@ def _bound(value: float, feature: Feature, currency: str, *, unit: bool = True) 
     if feature.kind is Kind.SHARE:
         return f"{sign}{digits}%"
     plain = feature.kind.value if feature.kind in (Kind.DAYS, Kind.YEARS) else ""
-    words = (feature.unit or plain) if unit else ""
+    words = (feature.unit or plain) if unit and not names_its_unit(feature) else ""
     return f"{sign}{digits} {words}".rstrip()

@@ -94,6 +94,7 @@ def find_rules(
         inside = segments == segment
         if inactive is not None and segment == inactive_number:
             words = uncapitalised(inactive.description.strip().rstrip("."))
+            words = words.removeprefix("customers ")
             rules.append(SegmentRule(segment, (), words, 1.0, 1.0))
             met.append(inside)
             continue

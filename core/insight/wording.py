@@ -120,6 +120,28 @@ def noun(feature: Feature) -> str:
     return label
 
 
+def named_quantity(value: float, feature: Feature, currency: str) -> str:
+    """Return a feature and its value; a unit that the name contains is not said twice.
+
+    >>> from core.features.base import Side
+    >>> def years(label):
+    ...     return Feature("x", label, "", "f", Side.DEMOGRAPHIC, Kind.YEARS, unit="years")
+    >>> named_quantity(37, years("Age"), "USD"), named_quantity(5, years("Years here"), "USD")
+    ('age 37 years', 'years here 5')
+    """
+    return f"{noun(feature)} {own_quantity(value, feature, currency)}"
+
+
+def own_quantity(value: float, feature: Feature, currency: str) -> str:
+    """Return a value as it stands after the feature's name: without a unit that the name contains."""
+    return number(value) if names_its_unit(feature) else quantity(value, feature, currency)
+
+
+def names_its_unit(feature: Feature) -> bool:
+    """Return whether the feature's label contains its unit ("Years with the bank")."""
+    return bool(feature.unit) and feature.unit.casefold() in feature.label.casefold()
+
+
 def about_one_in(n: int, total: int) -> str:
     """Return a share as people say it, "about" unless it is exact.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,8 @@ from core.readmodels import RunId, SnapshotId, VerdictLevel
 from core.segmentation.build import library_versions
 from core.sources.canonical import read_source
 from core.sources.spec import SourceSpec
+
+MOST = 20  # segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,31 @@ class SegmentOptions:
             chosen["algorithm"] = self.algorithm
         return chosen
 
+    @classmethod
+    def from_config(cls, config: Mapping[str, object]) -> SegmentOptions:
+        """Read what a user asked for; `UsageError` says what is not allowed.
+
+        >>> SegmentOptions.from_config({"lenses": ["behavioural"], "k_min": 3, "k_max": 5}).k
+        (3, 5)
+        """
+        lenses = config.get("lenses") or ()
+        scaler, algorithm = config.get("scaler"), config.get("algorithm")
+        k_min, k_max, seed = config.get("k_min"), config.get("k_max"), config.get("seed", 0)
+        if not isinstance(lenses, (list, tuple)) or not isinstance(seed, int) or seed < 0:
+            raise UsageError("A run names its lenses as a list and a seed of 0 or more.")
+        if scaler is not None and scaler not in set(Scaler):
+            raise UsageError(one_of("scaler", scaler, Scaler))
+        k = None
+        if k_min is not None or k_max is not None:
+            k = checked_k(k_min, k_max)
+        return cls(
+            tuple(str(lens) for lens in lenses),
+            k,
+            None if scaler is None else Scaler(str(scaler)),
+            None if algorithm is None else str(algorithm),
+            seed,
+        )
+
     def applied_to(self, lens: LensSpec) -> LensSpec:
         """Return the lens with what was chosen."""
         changes: dict[str, object] = {}
@@ -100,6 +128,20 @@ class SegmentOptions:
         if self.algorithm is not None:
             changes["algorithm"] = self.algorithm
         return lens.model_copy(update=changes)
+
+
+def checked_k(k_min: object, k_max: object) -> tuple[int, int]:
+    """Return a range of numbers of segments; `UsageError` if it is none.
+
+    >>> checked_k(3, 8)
+    (3, 8)
+    """
+    if not isinstance(k_min, int) or not isinstance(k_max, int) or not 2 <= k_min <= k_max <= MOST:
+        raise UsageError(
+            f"The number of segments is given as {k_min} to {k_max}. "
+            f"It goes from 2 to {MOST}, the smaller number first."
+        )
+    return k_min, k_max
 
 
 def ingest(
@@ -120,16 +162,16 @@ def ingest(
         If the files cannot be read as the specification says; nothing is written.
     """
     with read_source(spec, path, as_of=as_of, progress=_part(progress, 0.0, 0.6)) as read:
-        known = snapshots.find_snapshot(spec.source.name, read.fingerprint)
+        known = snapshots.find_snapshot(spec.name, read.fingerprint)
         if known is not None:
-            stored = snapshots.load_snapshot(spec.source.name, known)
+            stored = snapshots.load_snapshot(spec.name, known)
             return _ingest_report(spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True)
         progress(0.6, "Building features")
         frame, features = build_features(read.tables)
         progress(0.8, "Writing the snapshot")
         data = SnapshotData(
             dataset=DatasetInfo(
-                spec.source.name, spec.source.title, spec.source.currency, spec.source.description
+                spec.name, spec.title, spec.currency, spec.description
             ),
             as_of=read.tables.as_of,
             fingerprint=read.fingerprint,
@@ -188,7 +230,7 @@ def refresh(
         If a lens is judged *Do not use* and `force` is not given; the run stays as a draft.
     """
     read = ingest(spec, path, snapshots=snapshots, as_of=as_of, progress=_part(progress, 0.0, 0.4))
-    snapshot = snapshots.load_snapshot(spec.source.name, read.snapshot_id)
+    snapshot = snapshots.load_snapshot(spec.name, read.snapshot_id)
     options = SegmentOptions(seed=seed)
     done = _run(
         snapshot, list(snapshot.lenses), options, refit=refit, runs=runs, progress=_part(progress, 0.4, 0.95)
@@ -272,7 +314,7 @@ def _ingest_report(
     spec: SourceSpec, files: tuple, snapshot_id: SnapshotId, as_of: date, shape: tuple[int, int], *, unchanged: bool
 ) -> IngestReport:
     return IngestReport(
-        dataset=spec.source.name,
+        dataset=spec.name,
         snapshot_id=snapshot_id,
         as_of=as_of,
         unchanged=unchanged,

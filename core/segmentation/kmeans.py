@@ -13,10 +13,19 @@ from threadpoolctl import threadpool_limits
 
 from core.errors import DataError
 from core.segmentation.base import Clustering, Matrix, canonical, require_distinct, sample_rows
-from core.segmentation.distances import centroids_of, inertia_of, nearest
+from core.segmentation.distances import (
+    centroids_of,
+    inertia_of,
+    nearest,
+    squared_distances,
+)
 
 SAMPLE_ROWS = 50_000
-MAX_ITERATIONS = 500
+MAX_ITERATIONS = 300
+TOLERANCE = 1e-4  # of scikit-learn's Lloyd; settled exactly afterwards
+SETTLED_ROWS = 20_000_000  # rows times rounds
+LEAST_ROUNDS = 20
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +65,50 @@ class KMeans:
         """
         require_distinct(matrix, k)
         sampled = sample_rows(len(matrix), self.sample_rows, seed)
-        # One thread: sums do not depend on which thread came first, and small data gain nothing.
+        # One thread: sums do not depend on which thread came first.
         with threadpool_limits(limits=1):
             start = _lloyd(matrix[sampled], k, seed=seed, restarts=restarts)
-        if len(sampled) < len(matrix):
-            start = _lloyd(matrix, k, seed=seed, init=start)
+            if len(sampled) < len(matrix):
+                start = _lloyd(matrix, k, seed=seed, init=start)
         return canonical(matrix, settle(matrix, start))
 
 
 def settle(matrix: Matrix, centroids: NDArray[np.float64]) -> Clustering:
     """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
 
-    Centroids are the means of their rows and every row belongs to its nearest centroid.
+    Centroids are the means of their rows and every row belongs to its nearest centroid. Rows are
+    looked at again only once the centroids have moved far enough to change their assignment
+    (Hamerly 2010). Very many rows are settled for a limited number of rounds.
     """
     k = len(centroids)
-    labels = nearest(matrix, centroids)
-    for _ in range(MAX_ITERATIONS):
+    labels, slack = _nearest_with_slack(matrix, centroids)
+    for _ in range(max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))):
         moved = centroids_of(matrix, labels, k)
         if np.isnan(moved).any():
             raise DataError(
                 f"One of the {k} segments asked for was left without customers. "
                 "Ask for fewer segments."
             )
+        steps = np.sqrt(((moved - centroids) ** 2).sum(axis=1))
         centroids = moved
-        again = nearest(matrix, centroids)
-        if np.array_equal(again, labels):
+        slack -= steps[labels] + steps.max()
+        doubtful = np.flatnonzero(slack <= ROUNDING * (1 + np.abs(slack).max()))
+        again, slack[doubtful] = _nearest_with_slack(matrix[doubtful], centroids)
+        if np.array_equal(again, labels[doubtful]):
             break
-        labels = again
+        labels[doubtful] = again
+    labels = nearest(matrix, centroids)
     return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
+
+
+def _nearest_with_slack(
+    rows: Matrix, centroids: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return each row's nearest centroid and by how much the second nearest is further away."""
+    squared = squared_distances(rows, centroids)
+    labels = squared.argmin(axis=1)
+    nearest_two = np.sqrt(np.partition(squared, 1, axis=1)[:, :2])
+    return labels, nearest_two[:, 1] - nearest_two[:, 0]
 
 
 def _lloyd(
@@ -100,7 +125,7 @@ def _lloyd(
         init="k-means++" if init is None else init.astype(matrix.dtype),
         n_init=restarts if init is None else 1,
         max_iter=MAX_ITERATIONS,
-        tol=1e-6,
+        tol=TOLERANCE,
         random_state=seed % 2**32,
         algorithm="lloyd",
     )

@@ -27,7 +27,7 @@ STABILITY_DRAWS = 20
 STABILITY_STARTS = 3
 
 STABLE = 0.75
-NEAR_BEST = 0.9
+NEAR_BEST = 0.8
 SMALLEST_SHARE = 0.03
 LARGEST_SHARE = 0.70
 
@@ -52,7 +52,7 @@ def sweep(
 ) -> Sweep:
     """Score k_min..k_max clusters and choose.
 
-    The choice: the largest k whose segments are all stable, whose macro silhouette is within 10 %
+    The choice: the largest k whose segments are all stable, whose macro silhouette is within 20 %
     of the best and which has no tiny or all-embracing segment; if there is none, the k whose least
     stable segment is the most stable. Metric-only rules go wrong: the silhouette alone likes two
     clusters of which one holds nearly everyone, Calinski–Harabasz the smallest k.
@@ -74,7 +74,7 @@ def sweep(
     found: list[Clustering] = []
     jaccards: list[NDArray[np.float64]] = []
     some = sample_rows(len(matrix), STABILITY_ROWS, seed)
-    with threadpool_limits(limits=1 if len(matrix) <= STABILITY_ROWS * 10 else None):
+    with threadpool_limits(limits=1):
         for done, k in enumerate(candidates):
             progress(done / len(candidates), f"Trying {k} segments")
             found.append(algorithm.fit(matrix, k, seed=seed, restarts=SWEEP_RESTARTS))
@@ -87,7 +87,6 @@ def sweep(
                 seed=seed,
             )
             jaccards.append(draws.mean(axis=0))
-    with threadpool_limits(limits=1):
         scores = _scores(matrix, found, jaccards, seed)
     chosen, reason = choose(scores)
     return Sweep(

@@ -38,8 +38,8 @@ class CanonicalTables:
     decimal(18, 2) >= 0, direction ("in": to the bank / into the account, "out": out of it;
     on credit, "out" is spending and "in" is paying back; missing for inquiries), kind (canonical
     code in words: "withdrawal", "deposit", "transfer", "interest", "inquiry", "purchase",
-    "payment", "cash advance", or ending in " fee"), channel (text, "Unknown" where blank), interest decimal(18, 2),
-    is_inquiry bool (amount 0; never part of amount statistics).
+    "payment", "cash advance", or ending in " fee"), channel (text, "Unknown" where
+    blank), interest decimal(18, 2), is_inquiry bool (amount 0; never part of amount statistics).
     """
 
     customers: ir.Table
@@ -127,7 +127,7 @@ def read_source(
 
     Raises
     ------
-    SourceProblems
+    SourceError
         (a `DataError`) Everything that is wrong with the files as a whole, at once: missing or
         empty files, wrong delimiters, missing columns, too many rejected rows, canonical tables
         that break their model.

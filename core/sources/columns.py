@@ -112,11 +112,9 @@ class ColumnSpec(BaseModel):
             (bool(self.format) and not temporal, "only a date, time or timestamp has a format"),
             (temporal and not self.format, f"a {self.type} needs a format"),
             (
-                temporal and any(not self._format_fits(name) for name in self.format),
-                f"a {self.type} is written as {_FORM[self.type]}",
-            )
-            if temporal
-            else (False, ""),
+                any(not self._format_fits(name) for name in self.format),
+                f"a {self.type} is written as {_FORM.get(self.type, 'it is')}",
+            ),
             (bool(self.domain) and self.type is not ColumnType.CODE, "only a code has a domain"),
             (
                 (low is not None or high is not None) and not numeric,
@@ -124,9 +122,7 @@ class ColumnSpec(BaseModel):
             ),
             (
                 low is not None and high is not None and low > high,
-                f"minimum {low:g} is above maximum {high:g}"
-                if low is not None and high is not None
-                else "",
+                f"the minimum {low} is above the maximum {high}",
             ),
         ]
 

@@ -159,7 +159,9 @@ def _flag(column: ColumnSpec, text: str) -> _Parts:
         ", ".join(literal(token.upper()) for token in tokens)
         for tokens in (column.true, column.false)
     )
-    value = f"CASE WHEN upper({text}) IN ({yes}) THEN true WHEN upper({text}) IN ({no}) THEN false END"
+    value = (
+        f"CASE WHEN upper({text}) IN ({yes}) THEN true WHEN upper({text}) IN ({no}) THEN false END"
+    )
     allowed = listed([*column.true, *column.false], 40)
     return value, f"WHEN {value} IS NULL THEN {literal(f'is none of {allowed}')}"
 

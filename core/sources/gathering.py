@@ -11,7 +11,7 @@ import duckdb
 from core.readmodels import IntegrityFinding
 from core.sources.files import matching_files
 from core.sources.integrity import quoted
-from core.sources.problems import SourceProblems, listed
+from core.sources.problems import SourceError, listed
 from core.sources.reading import TableRead, read_table, too_many_rejects
 from core.sources.relations import parents_first, reject_doubles, reject_orphans
 from core.sources.spec import SourceSpec
@@ -36,11 +36,15 @@ def gather(
         for number, (name, table) in enumerate(spec.tables.items()):
             progress(0.6 * number / len(spec.tables), f"Reading {name}")
             reads[name], found = read_table(
-                connection, table, folder if name in wanted else None, spec.null_tokens, Path(scratch)
+                connection,
+                table,
+                folder if name in wanted else None,
+                spec.null_tokens,
+                Path(scratch),
             )
             problems += found
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
     progress(0.6, "Checking keys and references")
     findings = _relate(connection, spec, reads)
     _stop_at_too_many(spec, reads)
@@ -70,23 +74,23 @@ def _stop_at_too_many(spec: SourceSpec, reads: dict[str, TableRead]) -> None:
     told = [too_many_rejects(read, spec.max_rejected_share) for read in reads.values()]
     problems = [sentence for sentence in told if sentence is not None]
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
 
 
 def _tables_to_read(spec: SourceSpec, folder: Path) -> tuple[set[str], list[str]]:
     """Return the tables whose files are read, and warnings about those that are passed over."""
     if folder.is_file():
-        raise SourceProblems([f"{folder.name} is a file; give the folder that holds the files."])
+        raise SourceError([f"{folder.name} is a file; give the folder that holds the files."])
     if not folder.is_dir():
-        raise SourceProblems([f"There is no folder {folder}; give the folder that holds the files."])
+        raise SourceError([f"There is no folder {folder}; give the folder that holds the files."])
     present = {name for name, table in spec.tables.items() if matching_files(table, folder)}
     wanted = set(present)
     problems, warnings = [], []
-    alternatives = {name for groups in spec.either for group in groups for name in group}
+    alternatives = {name for either in spec.either for group in either.groups for name in group}
     for name, table in spec.tables.items():
         if table.required and name not in present and name not in alternatives:
             problems.append(_missing(table, folder))
-    for groups in spec.either:
+    for groups in (either.groups for either in spec.either):
         complete = [group for group in groups if present.issuperset(group)]
         if not complete:
             problems.append(_none_complete(spec, groups, present, folder))
@@ -98,7 +102,7 @@ def _tables_to_read(spec: SourceSpec, folder: Path) -> tuple[set[str], list[str]
             )
         wanted -= left
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
     return wanted, warnings
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from core.errors import DataError
 
 
-class SourceProblems(DataError):
-    """All mistakes that were found, one complete sentence each.
+class SourceError(DataError):
+    r"""All mistakes that were found, one complete sentence each.
 
-    >>> str(SourceProblems(["No file a.csv.", "No file b.csv."]))
-    'No file a.csv.\\nNo file b.csv.'
+    >>> str(SourceError(["No file a.csv.", "No file b.csv."]))
+    'No file a.csv.\nNo file b.csv.'
     """
 
     def __init__(self, problems: Sequence[str]) -> None:

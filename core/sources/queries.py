@@ -12,7 +12,7 @@ from core.engines.duckdb import DuckDBEngine
 from core.features.base import Kind
 from core.schema import violations
 from core.sources.integrity import quoted
-from core.sources.problems import SourceProblems, listed
+from core.sources.problems import SourceError, listed
 from core.sources.spec import SourceSpec
 
 UNKNOWN = "Unknown"
@@ -62,7 +62,7 @@ def as_of_date(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> date:
         days += [row[0]] if row and row[0] is not None else []
     if not days:
         where = listed(spec.as_of.latest_of) or "the specification (as_of.latest_of)"
-        raise SourceProblems(
+        raise SourceError(
             [f"No date is found in {where}; say which day the files speak of with --as-of."]
         )
     latest: date = max(days)
@@ -84,7 +84,7 @@ def canonical_tables(
     for name in spec.queries:
         problems += _create(connection, spec, name)
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
     warnings = _leave_out_later(connection, spec, as_of)
     tables = {
         name: engine.backend.table(name, database="canonical") if name in spec.queries else None
@@ -94,7 +94,7 @@ def canonical_tables(
         problems += violations(name, tables[name])
     problems += _unlinked(connection, spec)
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
     return tables, warnings
 
 
@@ -162,10 +162,8 @@ def _leave_out_later(
     if not row or not row[0]:
         return []
     connection.execute(f"DELETE {later}")
-    return [
-        f"{row[0]:,} transactions after {as_of.isoformat()} are left out; "
-        "balances are those of the files."
-    ]
+    told = f"{row[0]:,} transactions after {as_of.isoformat()} are left out"
+    return [f"{told}; balances are those of the files."]
 
 
 def _unlinked(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> list[str]:

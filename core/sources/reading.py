@@ -14,10 +14,11 @@ import duckdb
 
 from core.readmodels import FileRead, Reject
 from core.sources.conversion import conversion, literal, sql_type
-from core.sources.files import FileFault, OpenedFile, matching_files, open_file
+from core.sources.files import OpenedFile, matching_files, open_file
+from core.sources.headers import UnreadableFileError
 from core.sources.integrity import quoted
 from core.sources.problems import listed
-from core.sources.structure import Positions
+from core.sources.quoting import Positions
 from core.sources.tables import TableSpec
 
 WHOLE_ROW = "(whole row)"  # the column of a reject that is not about one column
@@ -73,7 +74,7 @@ def read_table(
     for path in matching_files(spec, folder) if folder else ():
         try:
             read.files.append(open_file(path, spec, scratch))
-        except FileFault as fault:
+        except UnreadableFileError as fault:
             problems.append(str(fault))
     if not problems:
         connection.execute(_empty_table(spec))

@@ -8,7 +8,7 @@ from core.readmodels import IntegrityFinding
 from core.sources.columns import ColumnType
 from core.sources.conversion import literal
 from core.sources.integrity import CheckSpec, offending_rows, quoted
-from core.sources.problems import SourceProblems, listed
+from core.sources.problems import SourceError, listed
 from core.sources.reading import TableRead, reject_rows
 from core.sources.tables import TableSpec
 
@@ -18,9 +18,7 @@ def parents_first(tables: dict[str, TableSpec]) -> tuple[str, ...]:
 
     >>> from core.sources.columns import ColumnSpec
     >>> column = ColumnSpec(type="text", role="id")
-    >>> child = TableSpec(
-    ...     name="b", files="b.csv", columns={"x": column}, references={"x": "a.x"}
-    ... )
+    >>> child = TableSpec(name="b", files="b.csv", columns={"x": column}, references={"x": "a.x"})
     >>> parent = TableSpec(name="a", files="a.csv", columns={"x": column})
     >>> parents_first({"b": child, "a": parent})
     ('a', 'b')
@@ -31,8 +29,7 @@ def parents_first(tables: dict[str, TableSpec]) -> tuple[str, ...]:
             name
             for name, table in tables.items()
             if name not in order
-            and {target.partition(".")[0] for target in table.references.values()}
-            <= {*order, name}
+            and {target.partition(".")[0] for target in table.references.values()} <= {*order, name}
         ]
     return tuple(order)
 
@@ -121,13 +118,17 @@ def value_findings(
             allowed = _range(column.minimum, column.maximum)
             told = f"{count:,} rows of {spec.name} have {name} outside {allowed}."
             passed = f"{name} of {spec.name} lies within {allowed}."
-            findings.append(_finding(f"{spec.name}: range of {name}", spec.name, count, passed, told))
+            findings.append(
+                _finding(f"{spec.name}: range of {name}", spec.name, count, passed, told)
+            )
         if column.domain and column.unknown == "keep":
             words = ", ".join(map(literal, column.domain.values()))
             count = _count(connection, spec.name, f"{cell} NOT IN ({words})")
             told = f"{count:,} rows of {spec.name} have a {name} that is not listed; kept as it is."
             passed = f"Every {name} of {spec.name} is a listed code."
-            findings.append(_finding(f"{spec.name}: codes of {name}", spec.name, count, passed, told))
+            findings.append(
+                _finding(f"{spec.name}: codes of {name}", spec.name, count, passed, told)
+            )
     return findings + _constants(connection, spec)
 
 
@@ -150,7 +151,7 @@ def check_findings(
         told = f"Not so in {count:,} case{'s' if count != 1 else ''}: {check.sentence}"
         findings.append(_finding(check.name, check.table, count, check.sentence, told))
     if problems:
-        raise SourceProblems(problems)
+        raise SourceError(problems)
     return findings
 
 
@@ -166,7 +167,9 @@ def _constants(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> list[I
     same = ", ".join(f"min({quoted(n)}) = max({quoted(n)})" for n in counted)
     found = connection.execute(f"SELECT {same} FROM {quoted(spec.name)}").fetchone()  # noqa: S608
     constant = [name for name, is_same in zip(counted, found or (), strict=True) if is_same]
-    told = f"Every row of {spec.name} has the same {listed(constant)}: a default, or no information."
+    told = (
+        f"Every row of {spec.name} has the same {listed(constant)}: a default, or no information."
+    )
     passed = f"No number of {spec.name} is the same in every row."
     return [_finding(f"{spec.name}: constants", spec.name, len(constant), passed, told)]
 

@@ -13,8 +13,9 @@ from core.lens import LensSpec
 from core.sources.attributes import AttributeSpec
 from core.sources.columns import ColumnSpec, Role, Texts
 from core.sources.integrity import CheckSpec
-from core.sources.parsing import merged_tables, parsed, read_toml, reference_mistakes
-from core.sources.problems import SourceProblems
+from core.sources.parsing import merged_tables, parsed, read_toml
+from core.sources.problems import SourceError
+from core.sources.references import reference_mistakes
 from core.sources.tables import TableSpec
 
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -27,6 +28,14 @@ class AsOfSpec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     latest_of: Texts = ()  # "table.column"; empty: --as-of must be given
+
+
+class EitherSpec(BaseModel):
+    """Groups of tables that hold the same in different forms: the first complete one is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    groups: tuple[tuple[str, ...], ...] = Field(min_length=2)
 
 
 class SourceSpec(BaseModel):
@@ -43,7 +52,7 @@ class SourceSpec(BaseModel):
     max_rejected_share: float = Field(default=0.05, ge=0, le=1)  # more than this stops the import
     as_of: AsOfSpec = AsOfSpec()
     tables: dict[str, TableSpec] = Field(min_length=1)
-    either: tuple[tuple[tuple[str, ...], ...], ...] = ()  # per entry: alternative groups of tables
+    either: tuple[EitherSpec, ...] = ()
     checks: tuple[CheckSpec, ...] = ()
     attributes: tuple[AttributeSpec, ...] = ()
     lenses: tuple[LensSpec, ...] = ()
@@ -94,7 +103,7 @@ def load_spec(name_or_path: str | Path) -> SourceSpec:
     ------
     UsageError
         There is neither such a source nor such a file.
-    SourceProblems
+    SourceError
         The specification has mistakes; all are named at once.
 
     Examples
@@ -120,17 +129,17 @@ def load_spec(name_or_path: str | Path) -> SourceSpec:
 def spec_from(
     raw: dict[str, object], queries: dict[str, str], mistakes: list[str] | None = None
 ) -> SourceSpec:
-    """Return the specification of parsed TOML and its SQL; `SourceProblems` names every mistake."""
+    """Return the specification of parsed TOML and its SQL; `SourceError` names every mistake."""
     found = list(mistakes or [])
     if not raw and found:
-        raise SourceProblems(found)
+        raise SourceError(found)
     document = merged_tables(raw, found)
     document["queries"] = queries
     document["digest"] = _digest(raw, queries)
     spec = parsed(SourceSpec, document, found)
     found += reference_mistakes(document)
     if found or spec is None:
-        raise SourceProblems(found)
+        raise SourceError(found)
     return spec
 
 

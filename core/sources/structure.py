@@ -12,21 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCK = 1 << 24  # bytes; no record may be longer
+from core.sources.quoting import BLOCK, CR, LF, Dialect, Positions, Stretch, complete_records
+
 _AFTER_FAULT = 1 << 16  # bytes looked at behind a fault, doubled from there
-_LF, _CR, _NUL = 10, 13, 0
 _MOST_FAULTS = 1_000  # faults of quoting, and undecodable records per block, taken one by one
-_UNCLOSED = "opens a quoted field that is never closed"
-
-Positions = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How fields are separated and quoted; ``quote`` is empty where quotes mean nothing."""
-
-    delimiter: str
-    quote: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,20 +48,10 @@ class Structure:
         return np.concatenate(self.whole_lines) if self.whole_lines else np.empty(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretch:
-    """Complete records within a block (offsets into it), up to a fault of quoting or its end."""
-
-    starts: Positions
-    ends: Positions  # without the line ending
-    delimiters: Positions  # outside quotes
-    stray_returns: Positions  # carriage returns outside quotes that end no line
-    next_start: int
-    fault: tuple[int, int, str] | None  # start and end of the broken record, and why
-
-
-def scan(data: NDArray[np.uint8], start: int, line: int, fields: int, dialect: Dialect) -> Structure:
-    """Return the structure of the records from byte ``start``, which is on line ``line``.
+def scan(
+    data: NDArray[np.uint8], start: int, line: int, fields: int, dialect: Dialect
+) -> Structure:
+    r"""Return the structure of the records from byte ``start``, which is on line ``line``.
 
     Parameters
     ----------
@@ -87,26 +66,26 @@ def scan(data: NDArray[np.uint8], start: int, line: int, fields: int, dialect: D
 
     Examples
     --------
-    >>> data = np.frombuffer(b"1;a\\n2;b;c\\n3;d\\n", dtype=np.uint8)
+    >>> data = np.frombuffer(b"1;a\n2;b;c\n3;d\n", dtype=np.uint8)
     >>> found = scan(data, 0, 2, 2, Dialect(";", '"'))
     >>> found.records, found.broken[0].reason, found.broken[0].lines.tolist()
     (3, 'has 3 fields where the header names 2', [3])
     """
     structure = Structure()
     endings: set[bool] = set()
-    size, faults = _BLOCK, 0
+    size, faults = BLOCK, 0
     while start < len(data):
         block = data[start : start + size]
         last = start + len(block) >= len(data)
-        stretch = _stretch(block, dialect, last=last)
-        if stretch.next_start == 0 and size < _BLOCK:
+        stretch = complete_records(block, dialect, last=last)
+        if stretch.next_start == 0 and size < BLOCK:
             size *= 2
             continue
-        newlines = np.flatnonzero(block[: stretch.next_start] == _LF)
+        newlines = np.flatnonzero(block[: stretch.next_start] == LF)
         lines = line + np.searchsorted(newlines, stretch.starts)
         _judge(structure, block, stretch, lines, start, fields, last=last and not stretch.fault)
         endings |= _endings(block, stretch)
-        size = min(size * 2, _BLOCK)
+        size = min(size * 2, BLOCK)
         if stretch.fault is not None:
             begin, end, reason = stretch.fault
             at = line + np.searchsorted(newlines, np.array([begin]))
@@ -121,82 +100,10 @@ def scan(data: NDArray[np.uint8], start: int, line: int, fields: int, dialect: D
     return structure
 
 
-def _stretch(block: NDArray[np.uint8], dialect: Dialect, *, last: bool) -> _Stretch:
-    """Return the block's complete records up to the first fault of quoting."""
-    is_quote = block == ord(dialect.quote) if dialect.quote else np.zeros(0, bool)
-    quotes = np.flatnonzero(is_quote)
-    inside = (np.cumsum(is_quote, dtype=np.uint8) & 1).astype(bool) if len(quotes) else None
-    ends = _outside(block == _LF, inside)
-    misplaced = _misplaced_quote(block, quotes, dialect)
-    if misplaced is not None:
-        ends = ends[ends < misplaced[0]]
-    begin = int(ends[-1]) + 1 if len(ends) else 0
-    next_start, fault = begin, None
-    if misplaced is not None:
-        fault = _fault(block, begin, misplaced[1], misplaced[2], last=last)
-    elif len(quotes) % 2 and (last or (begin == 0 and len(block) == _BLOCK)):
-        fault = _fault(block, begin, int(quotes[-1]), _UNCLOSED, last=True)
-    elif last and begin < len(block):
-        ends, next_start = np.append(ends, len(block)), len(block)
-    elif begin == 0 and len(block) == _BLOCK:
-        fault = _fault(block, 0, 0, "is longer than 16 MB", last=True)
-    if fault is not None:
-        next_start = min(fault[1] + 1, len(block))
-    starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.int64) if len(ends) else ends
-    returns = _outside(block[:begin] == _CR, None if inside is None else inside[:begin])
-    closes = np.isin(returns + 1, ends)
-    return _Stretch(
-        starts=starts,
-        ends=ends - np.isin(ends - 1, returns[closes]),
-        delimiters=_outside(block == ord(dialect.delimiter), inside),
-        stray_returns=returns[~closes],
-        next_start=next_start,
-        fault=fault,
-    )
-
-
-def _fault(
-    block: NDArray[np.uint8], begin: int, opening: int, reason: str, *, last: bool
-) -> tuple[int, int, str] | None:
-    """Return the broken record, up to the line end behind its opening; None if that is not here."""
-    newlines = np.flatnonzero(block[opening:] == _LF)
-    if len(newlines):
-        return begin, opening + int(newlines[0]), reason
-    return (begin, len(block), reason) if last else None
-
-
-def _misplaced_quote(
-    block: NDArray[np.uint8], quotes: Positions, dialect: Dialect
-) -> tuple[int, int, str] | None:
-    """Return where a quote stands in the wrong place, where that field opened, and the reason."""
-    if not len(quotes):
-        return None
-    opening, closing = quotes[0::2], quotes[1::2]
-    around = np.array([ord(dialect.quote), ord(dialect.delimiter), _LF], np.uint8)
-    opens_well = (opening == 0) | np.isin(block[np.maximum(opening - 1, 0)], around)
-    following = block[np.minimum(closing + 1, len(block) - 1)]
-    closes_well = (
-        np.isin(following, around) | (following == _CR) | (closing == len(block) - 1)
-    )
-    bad_open, bad_close = opening[~opens_well], np.flatnonzero(~closes_well)
-    first_open = int(bad_open[0]) if len(bad_open) else len(block)
-    first_close = int(closing[bad_close[0]]) if len(bad_close) else len(block)
-    if first_open < first_close:
-        return first_open, first_open, "has a quote mark inside a field that is not quoted"
-    if first_close < len(block):
-        opened = int(opening[bad_close[0]])
-        return first_close, opened, "has text after the quote mark that closes a field"
-    return None
-
-
-def _outside(mask: NDArray[np.bool_], inside: NDArray[np.bool_] | None) -> Positions:
-    return np.flatnonzero(mask if inside is None else mask & ~inside)
-
-
 def _judge(
     structure: Structure,
     block: NDArray[np.uint8],
-    stretch: _Stretch,
+    stretch: Stretch,
     lines: Positions,
     offset: int,
     fields: int,
@@ -219,7 +126,7 @@ def _judge(
             _add(structure, reason, starts[chosen] + offset, ends[chosen] + offset, lines[chosen])
             whole[chosen] = False
 
-    reject(_holding(np.flatnonzero(block == _NUL), starts, ends), "has a NUL byte")
+    reject(_holding(np.flatnonzero(block == 0), starts, ends), "has a NUL byte")
     reject(_holding(stretch.stray_returns, starts, ends), "has a stray carriage return")
     reject(_undecodable(block, starts, ends), "has bytes that are not text in the stated encoding")
     reject(blank, "is blank")
@@ -249,9 +156,7 @@ def _holding(positions: Positions, starts: Positions, ends: Positions) -> NDArra
     return held
 
 
-def _undecodable(
-    block: NDArray[np.uint8], starts: Positions, ends: Positions
-) -> NDArray[np.bool_]:
+def _undecodable(block: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:
     """Return which records hold bytes that are not UTF-8."""
     broken = np.zeros(len(starts), bool)
     if not len(starts):
@@ -268,7 +173,7 @@ def _undecodable(
     return broken
 
 
-def _endings(block: NDArray[np.uint8], stretch: _Stretch) -> set[bool]:
+def _endings(block: NDArray[np.uint8], stretch: Stretch) -> set[bool]:
     """Return the kinds of line endings among the stretch's records: True for CRLF."""
     ends = stretch.ends[stretch.ends < len(block)]
-    return {bool(kind) for kind in np.unique(block[ends] == _CR)} if len(ends) else set()
+    return {bool(kind) for kind in np.unique(block[ends] == CR)} if len(ends) else set()

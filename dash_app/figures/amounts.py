@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo
+from dash_app.formats import format_value
+from dash_app.formats import percent as percent_in_full
+from dash_app.formats import points as points_in_full
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "BRL": "R$"}
+_CENTS_BELOW = 10  # amounts from which a label has no room for decimals
 
 
 def exact(value: float | None, feature: FeatureInfo, currency: str) -> str:
@@ -19,17 +22,21 @@ def short(value: float | None, feature: FeatureInfo, currency: str) -> str:
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """Return a share of 0..1 in percent."""
-    return "no data" if share is None else f"{100 * share:.{digits}f}%"
+    """Return a share of 0..1 in percent; a label has no room for decimals."""
+    return percent_in_full(share, digits)
 
 
 def points(difference: float) -> str:
     """Return a difference of shares in percentage points, with its sign."""
-    return f"{100 * difference:+.1f} pp".replace("-", "−")
+    return points_in_full(difference)
 
 
 def signed(value: float, digits: int = 2) -> str:
-    """Return a plain number with its sign."""
+    """Return a plain number with its sign.
+
+    >>> signed(-0.42), signed(2.44, 1)
+    ('−0.42', '+2.4')
+    """
     return f"{value:+.{digits}f}".replace("-", "−")
 
 
@@ -41,26 +48,15 @@ def amount(
     currency: str = "USD",
     compact: bool = False,
 ) -> str:
-    """Return a value of any kind; "no data" for None."""
-    if value is None:
-        return "no data"
-    if kind in (Kind.SHARE, Kind.FLAG):
-        return percent(value, 0 if compact else 1)
-    number = _compact(value) if compact else _full(value)
-    if kind is Kind.MONEY:
-        sign, digits = ("−", number[1:]) if number.startswith("−") else ("", number)
-        return f"{sign}{_SYMBOLS.get(currency, f'{currency} ')}{digits}"
-    return f"{number} {unit}" if unit else number
+    """Return a value of any kind; "no data" for None.
 
-
-def _full(value: float) -> str:
-    digits = 0 if abs(value) >= 100 or float(value).is_integer() else 1 if abs(value) >= 1 else 2
-    return f"{value:,.{digits}f}".replace("-", "−")
-
-
-def _compact(value: float) -> str:
-    for size, letter in ((1e9, "B"), (1e6, "M"), (1e4, "k")):
-        if abs(value) >= size:
-            scaled = value / (1e3 if letter == "k" else size)
-            return f"{scaled:,.{1 if abs(scaled) < 100 else 0}f}{letter}".replace("-", "−")
-    return _full(value)
+    >>> amount(92.81, Kind.MONEY), amount(92.81, Kind.MONEY, compact=True)
+    ('$92.81', '$93')
+    """
+    if compact and value is not None:
+        if kind in (Kind.SHARE, Kind.FLAG):
+            return percent(value)
+        rounded = round(value) if abs(value) >= _CENTS_BELOW else value
+        kept = kind if kind is Kind.MONEY else Kind.NUMBER
+        return format_value(rounded, kept, "", currency, compact=True)
+    return format_value(value, kind, unit, currency)

@@ -9,6 +9,7 @@ from core.readmodels import BakeOff, FeatureInfo
 from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
+    BESIDE_NAMES,
     bare_axis,
     empty_chart,
     layout,
@@ -42,21 +43,23 @@ def bake_off(
             "Name outcomes in the source specification.",
         )
     named = labels(outcomes)
-    rows = [(named.get(row.outcome, row.outcome.replace("_", " ")), row) for row in bake_off]
+    rows = [
+        (named.get(row.outcome, row.outcome.replace("_", " ").capitalize()), row)
+        for row in bake_off
+    ]
     views = (
         (label_a, [row.a for row in bake_off], mix(theme.accent, theme.surface, 0.5)),
         (label_b, [row.b for row in bake_off], theme.accent),
         ("Both crossed", [row.crossed for row in bake_off], theme.muted),
     )
     most = max(max(row.a, row.b, row.crossed) for row in bake_off) or 1.0
-    top = legend_height([name for name, _, _ in views])
+    top = legend_height([name for name, _, _ in views], BESIDE_NAMES)
     height = top + _GROUP * len(rows) + 8
     figure = {
         "data": [_bars(name, shares, colour, rows) for name, shares, colour in views],
         "layout": layout(
             theme,
             height,
-            top=top,
             right=44,
             barmode="group",
             bargap=0.28,

@@ -10,6 +10,7 @@ from dash_app.theme import Theme
 
 CHARACTER = 6.4  # pixels that a character of a 12 px label takes on average, on the safe side
 LINE = 15  # pixels from one line of a label to the next
+BESIDE_NAMES = 205  # pixels that the narrowest card leaves beside a column of names
 NARROWEST = 310  # pixels of the narrowest card that a drawing must be legible in
 
 
@@ -67,13 +68,15 @@ def bare_axis(**parts: Any) -> PlotlyDict:
     }
 
 
-def label_axis(theme: Theme, labels: list[str], width: int = 16, **parts: Any) -> PlotlyDict:
+def label_axis(
+    theme: Theme, labels: list[str], width: int = 16, most: int = 3, **parts: Any
+) -> PlotlyDict:
     """Return an axis of names at 0, 1, 2, …; equal names stay apart, long names are wrapped."""
     return bare_axis(
         showticklabels=True,
         tickmode="array",
         tickvals=list(range(len(labels))),
-        ticktext=[wrap(label, width) for label in labels],
+        ticktext=[wrap(label, width, most) for label in labels],
         tickfont={"size": 12, "color": theme.ink},
         ticklabelstandoff=6,
         automargin=True,
@@ -81,11 +84,11 @@ def label_axis(theme: Theme, labels: list[str], width: int = 16, **parts: Any) -
     )
 
 
-def rows_axis(theme: Theme, labels: list[str], width: int = 16, **parts: Any) -> PlotlyDict:
+def rows_axis(
+    theme: Theme, labels: list[str], width: int = 16, most: int = 3, **parts: Any
+) -> PlotlyDict:
     """Return a `label_axis` that reads downwards."""
-    return label_axis(
-        theme, labels, width, **{"range": [len(labels) - 0.5, -0.5], **parts}
-    )
+    return label_axis(theme, labels, width, most, **{"range": [len(labels) - 0.5, -0.5], **parts})
 
 
 def label_lines(labels: list[str], width: int = 16) -> int:
@@ -93,11 +96,15 @@ def label_lines(labels: list[str], width: int = 16) -> int:
     return max((len(lines(label, width)) for label in labels), default=1)
 
 
+def row_height(labels: list[str], least: int, width: int = 16, most: int = 3) -> int:
+    """Return the pixels of a row whose name may take several lines."""
+    return max(least, LINE * min(label_lines(labels, width), most) + 8)
+
+
 def legend(theme: Theme, **parts: Any) -> PlotlyDict:
     """Return a legend in one row above the drawing, with entries that do not toggle."""
     return {
         "orientation": "h",
-        "xref": "container",
         "x": 0,
         "xanchor": "left",
         "y": 1,
@@ -106,14 +113,15 @@ def legend(theme: Theme, **parts: Any) -> PlotlyDict:
         "itemclick": False,
         "itemdoubleclick": False,
         "bgcolor": "rgba(0,0,0,0)",
+        "maxheight": 1000,  # never scrolls: what cannot be seen is not a legend
         **parts,
     }
 
 
-def legend_height(names: list[str]) -> int:
-    """Return the pixels that a legend in rows needs on the narrowest card."""
-    widest = max((CHARACTER * min(len(name), 28) + 40 for name in names), default=1)
-    in_a_row = max(int(NARROWEST // widest), 1)
+def legend_height(names: list[str], width: int = NARROWEST) -> int:
+    """Return the pixels that a legend in rows needs above a plot as wide as the narrowest."""
+    widest = max((CHARACTER * min(len(name), 28) + 60 for name in names), default=1)
+    in_a_row = max(int(width // widest), 1)
     return 19 * -(-len(names) // in_a_row) + 10
 
 

@@ -8,7 +8,16 @@ from core.features.base import Kind
 from core.readmodels import CategoryCount, FeatureInfo, SegmentSummary
 from dash_app.figures.amounts import percent, points
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import empty_chart, layout, legend, legend_height, rows_axis, value_axis
+from dash_app.figures.canvas import (
+    BESIDE_NAMES,
+    empty_chart,
+    layout,
+    legend,
+    legend_height,
+    row_height,
+    rows_axis,
+    value_axis,
+)
 from dash_app.figures.colour import ink_on, ramp
 from dash_app.figures.lookup import names_and_colours
 from dash_app.figures.text import escape, wrap
@@ -37,8 +46,8 @@ def category_bars(
         )
     shares, levels = _pooled(mine, category)
     groups = [group for group in names_and_colours(segments, theme) if group[0] in shares]
-    top = legend_height(levels)
-    height = 44 * len(groups) + top + 34
+    top = legend_height(levels, BESIDE_NAMES)
+    height = row_height([name for _, name, _ in groups], 44, 15) * len(groups) + top + 34
     shades = [ramp(colour, theme, len(levels)) for _, _, colour in groups]
     figure = {
         "data": [
@@ -48,7 +57,6 @@ def category_bars(
         "layout": layout(
             theme,
             height,
-            top=top,
             right=14,
             barmode="stack",
             bargap=0.34,
@@ -127,9 +135,7 @@ def _part(
         "textfont": {"size": 11, "color": [ink_on(shade) for shade in shades]},
         "hoverinfo": "text",
         "hovertext": [
-            escape(
-                f"{percent(share, 1)} of {name} ({n:,} customers): {level}."
-            )
+            escape(f"{percent(share, 1)} of {name} ({n:,} customers): {level}.")
             for (n, share), (_, name, _) in zip(values, groups, strict=True)
         ],
     }

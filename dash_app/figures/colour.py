@@ -1,4 +1,4 @@
-"""Colours beside the segments' own: tints, translucency, scales, and ink that can be read on them."""
+"""Colours beside the segments' own: tints, translucency, scales, and ink that reads on them."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def ramp(colour: str, theme: Theme, steps: int) -> list[str]:
     return [mix(colour, theme.surface, 0.78 * step / max(steps - 1, 1)) for step in range(steps)]
 
 
+def quiet(theme: Theme) -> str:
+    """Return the grey of what is there but not told apart."""
+    return mix(theme.muted, theme.surface, 0.5)
+
+
 def diverging(theme: Theme) -> Stops:
     """Return a scale through the surface's own tone, so that the middle is quiet."""
     middle = mix(theme.surface, theme.line, 0.6)
@@ -63,8 +68,8 @@ def diverging(theme: Theme) -> Stops:
 
 def growing(theme: Theme) -> Stops:
     """Return a scale of magnitude from the quiet tone to the accent."""
-    quiet = mix(theme.surface, theme.line, 0.6)
-    return [[0.0, quiet], [1.0, mix(theme.accent, theme.surface, 0.05)]]
+    lowest = mix(theme.surface, theme.line, 0.6)
+    return [[0.0, lowest], [1.0, mix(theme.accent, theme.surface, 0.05)]]
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

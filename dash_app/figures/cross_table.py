@@ -20,6 +20,7 @@ from dash_app.theme import Theme
 
 _FAR_LIFT = 1.0  # doublings (or halvings) at which the colour is full
 _FAR_RESIDUAL = 6.0
+_FEW = 5
 _SURPRISING = 2.0  # adjusted residual, about one in twenty by chance
 
 
@@ -61,7 +62,7 @@ def cross_table(
     mode: str = Mode.LIFT,
     suppress_below: int = 0,
 ) -> Chart:
-    """Return the heat map of the cross table; cells under ``suppress_below`` customers stay blank."""
+    """Return the heat map; cells of fewer than ``suppress_below`` customers stay blank."""
     if mode not in list(Mode):
         raise UsageError(one_of("cell value", mode, list(Mode)))
     if not cells or not segments_a or not segments_b:
@@ -81,9 +82,7 @@ def cross_table(
         rows=tuple(a.name for a in segments_a),
         columns=tuple(b.name for b in segments_b),
         values=tuple(tuple(_colour(c, chosen, totals) for c in row) for row in shown),
-        texts=tuple(
-            tuple(_text(c, chosen, totals, suppress_below) for c in row) for row in shown
-        ),
+        texts=tuple(tuple(_text(c, chosen, totals, suppress_below) for c in row) for row in shown),
         hover=tuple(
             tuple(
                 escape(_hover(a.name, b.name, c, totals, suppress_below))
@@ -102,7 +101,7 @@ def cross_table(
     return Chart(
         figure=figure,
         title=_finding(ranked, names_a, names_b, label_a, label_b),
-        subtitle=_SUBTITLES[chosen].format(a=label_a, b=label_b),
+        subtitle=_SUBTITLES[chosen].format(a=label_a, b=label_b) + _said_of_thin(chosen, shown),
         summary=_summary(ranked, names_a, names_b, label_a, label_b),
         table=table(
             (
@@ -163,9 +162,23 @@ def _value(cell: ComparisonCell, mode: Mode, totals: _Totals) -> float | None:
 def _colour(cell: ComparisonCell | None, mode: Mode, totals: _Totals) -> float | None:
     """Return the place on the scale: lifts by their logarithm, so that 2 and ½ are as far."""
     value = _value(cell, mode, totals) if cell else None
+    if cell is not None and value is not None and mode is Mode.LIFT and _is_thin(cell):
+        return 0.0
     if value is None or mode is not Mode.LIFT:
         return value
     return math.log2(value) if value > 0 else -_FAR_LIFT
+
+
+def _is_thin(cell: ComparisonCell) -> bool:
+    """Whether too few customers are expected to call a lift large or small (Cochran 1954)."""
+    return cell.expected < _FEW
+
+
+def _said_of_thin(mode: Mode, shown: Sequence[Sequence[ComparisonCell | None]]) -> str:
+    thin = sum(c is not None and _is_thin(c) for row in shown for c in row)
+    if mode is not Mode.LIFT or not thin:
+        return ""
+    return f"; no colour where fewer than {_FEW} are expected"
 
 
 def _limits(mode: Mode, shown: Sequence[Sequence[ComparisonCell | None]]) -> tuple[float, float]:
@@ -214,7 +227,7 @@ def _hover(
 
 def _surprises(cells: Sequence[ComparisonCell]) -> list[ComparisonCell]:
     """Return the cells that are more than chance, the strongest first."""
-    far = [c for c in cells if c.residual is not None and abs(c.residual) >= _SURPRISING]
+    far = [c for c in cells if not _is_thin(c) and abs(c.residual or 0) >= _SURPRISING]
     return sorted(far, key=lambda c: (-abs(c.residual or 0), c.a, c.b))
 
 
@@ -229,10 +242,7 @@ def _finding(
     if not more:
         return f"{label_a} says nearly nothing about {label_b.lower()}"
     first = more[0]
-    return (
-        f"{names_a[first.a]} × {names_b[first.b]}: "
-        f"{first.lift:.1f} times as many as expected"
-    )
+    return f"{names_a[first.a]} × {names_b[first.b]}: {first.lift:.1f} times as many as expected"
 
 
 def _summary(

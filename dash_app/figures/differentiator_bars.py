@@ -8,7 +8,15 @@ from core.features.base import Kind
 from core.readmodels import Differentiator, FeatureInfo, SegmentSummary
 from dash_app.figures.amounts import amount, exact, percent, points, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import CHARACTER, empty_chart, layout, note, rows_axis, value_axis
+from dash_app.figures.canvas import (
+    CHARACTER,
+    empty_chart,
+    layout,
+    note,
+    row_height,
+    rows_axis,
+    value_axis,
+)
 from dash_app.figures.text import escape, shorten
 from dash_app.theme import Theme
 
@@ -41,8 +49,8 @@ def differentiator_bars(
     highest = max(0.0, *(d.effect for d in mine))
     ends = [_ends(d, known[d.feature], currency) for d in mine]
     room = int(CHARACTER * max(len(text) for pair in ends for text in pair)) + 8
-    height = 44 * len(mine) + 40
     labels = [_label(d, known[d.feature]) for d in mine]
+    height = row_height(labels, 44, 15) * len(mine) + 40
     colour = theme.segment_colour(segment.colour)
     figure = {
         "data": [
@@ -145,9 +153,7 @@ def _sentence(found: Differentiator, feature: FeatureInfo, currency: str) -> str
     return f"{_label(found, feature)}: {here} {what}, {elsewhere} among everyone else."
 
 
-def _first_words(
-    found: Differentiator, known: dict[str, FeatureInfo], currency: str
-) -> str:
+def _first_words(found: Differentiator, known: dict[str, FeatureInfo], currency: str) -> str:
     feature = known[found.feature]
     what = f"{feature.label} {found.level}" if found.level else feature.label
     return f"{what.lower()} {_gap(found, feature, currency)}"

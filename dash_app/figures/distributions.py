@@ -27,8 +27,8 @@ def distributions(
     theme: Theme,
     currency: str = "USD",
 ) -> Chart:
-    """Return one strip per segment: columns are shares of its customers, the outline is everyone."""
-    by_segment = {h.segment: h for h in histograms if h.feature == feature.name and sum(h.counts)}
+    """Return a strip per segment: columns are shares of its customers, the outline everyone's."""
+    by_segment = {h.segment: h for h in histograms if h.feature == feature.name and any(h.counts)}
     groups = [group for group in names_and_colours(segments, theme) if group[0] in by_segment]
     if not groups:
         return empty_chart(
@@ -83,8 +83,7 @@ def distributions(
         figure=figure,
         title=_finding(groups, medians, feature, currency),
         subtitle=f"{feature.label}: share of customers per range; the outline is all customers, "
-        "the triangle the middle one"
-        + ("" if even else "; ranges of unequal width"),
+        "the triangle the middle one" + ("" if even else "; ranges of unequal width"),
         summary=" ".join(
             f"{name}: half are above about {exact(_round(medians[number]), feature, currency)}."
             for number, name, _ in groups
@@ -95,10 +94,7 @@ def distributions(
                 TableColumn("Customers", Kind.COUNT),
                 *(TableColumn(column, Kind.SHARE) for column in columns),
             ),
-            [
-                (name, sum(by_segment[number].counts), *shares[number])
-                for number, name, _ in groups
-            ],
+            [(name, sum(by_segment[number].counts), *shares[number]) for number, name, _ in groups],
         ),
         height=height,
     )
@@ -169,7 +165,7 @@ def _ticks(
 ) -> PlotlyDict:
     """Return ticks in the feature's own words; at edges where ranges are unequal."""
     if even:
-        prefix = short(0, feature, currency)[:-1] if feature.kind == Kind.MONEY else ""
+        prefix = escape(short(0, feature, currency)[:-1]) if feature.kind == Kind.MONEY else ""
         form = ".0%" if feature.kind in (Kind.SHARE, Kind.FLAG) else ",~s"
         return {"tickprefix": prefix, "tickformat": form, "nticks": 7, "tickangle": 0}
     step = -(-(len(edges) - 1) // 5)
@@ -177,7 +173,7 @@ def _ticks(
     return {
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [short(edges[index], feature, currency) for index in shown],
+        "ticktext": [escape(short(edges[index], feature, currency)) for index in shown],
         "tickangle": 0,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash_app.figures.base import PlotlyDict
 from dash_app.figures.canvas import LINE, label_axis, label_lines, layout, rows_axis
@@ -26,6 +26,17 @@ class Heat:
     low: float
     high: float
 
+    def turned(self) -> Heat:
+        """Return the same cells with rows as columns."""
+        return replace(
+            self,
+            rows=self.columns,
+            columns=self.rows,
+            values=tuple(zip(*self.values, strict=True)),
+            texts=tuple(zip(*self.texts, strict=True)),
+            hover=tuple(zip(*self.hover, strict=True)),
+        )
+
 
 def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[PlotlyDict, int]:
     """Return the drawing and its height; ``cell`` is the height of a row in pixels."""
@@ -34,7 +45,8 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
     below = LINE * label_lines(list(heat.columns), width) if upright else 120
     names = list(heat.columns) if upright else [shorten(name, 18) for name in heat.columns]
     annotated = len(heat.columns) <= _ANNOTATED
-    cell = cell if annotated else min(cell, 26)
+    tallest = LINE * label_lines(list(heat.rows), 13) + 6
+    cell = max(cell, tallest) if annotated else min(cell, 26)
     height = cell * len(heat.rows) + below + 26
     figure = {
         "data": [
@@ -67,8 +79,11 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
                 width if upright else 40,
                 range=[-0.5, len(heat.columns) - 0.5],
                 tickangle=0 if upright else -90,
-            ),
-            yaxis=rows_axis(theme, list(heat.rows), 15),
+            )
+            | {"tickfont": {"size": 11 if annotated else 9, "color": theme.ink}},
+            yaxis=rows_axis(theme, list(heat.rows), 13)
+            if annotated
+            else rows_axis(theme, list(heat.rows), 20, 1),
         ),
     }
     return figure, height

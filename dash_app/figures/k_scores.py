@@ -13,12 +13,12 @@ from dash_app.theme import Theme
 _HEIGHT = 380
 _Score = tuple[str, str, Callable[[KScore], float], str]
 _PANELS: tuple[_Score, ...] = (
-    ("Inertia", "lower is tighter; look for the bend", lambda s: s.inertia, ",.3~s"),
-    ("Silhouette", "higher is better separated", lambda s: s.silhouette, ".2f"),
-    ("Stability", "mean Jaccard over bootstraps", lambda s: s.jaccard_mean, ".2f"),
+    ("Inertia", "lower is tighter", lambda s: s.inertia, ",.3~s"),
+    ("Silhouette", "higher is clearer", lambda s: s.silhouette, ".2f"),
+    ("Stability", "mean bootstrap Jaccard", lambda s: s.jaccard_mean, ".2f"),
     ("Smallest segment", "share of customers", lambda s: s.smallest_share, ".0%"),
 )
-_GAP = 0.16
+_GAP, _ROW_GAP = 0.16, 0.26  # of the drawing, between columns and between rows
 
 
 def k_scores(
@@ -44,8 +44,8 @@ def k_scores(
     notes: list[PlotlyDict] = []
     for panel, (name, hint, value, form) in enumerate(_PANELS):
         suffix = str(panel + 1) if panel else ""
-        left, low = (panel % 2) * (0.5 + _GAP / 2), (1 - panel // 2) * (0.5 + _GAP / 2)
-        across, upwards = [left, left + 0.5 - _GAP / 2], [low, low + 0.5 - _GAP / 2]
+        left, low = (panel % 2) * (0.5 + _GAP / 2), (1 - panel // 2) * (0.5 + _ROW_GAP / 2)
+        across, upwards = [left, left + 0.5 - _GAP / 2], [low, low + 0.5 - _ROW_GAP / 2]
         axes[f"xaxis{suffix}"] = _segments_axis(theme, tried, across, f"y{suffix}", last=panel > 1)
         axes[f"yaxis{suffix}"] = value_axis(
             theme,
@@ -152,6 +152,7 @@ def _curve(
                 "color": [theme.accent if score.chosen else theme.muted for score in tried],
                 "size": [11 if score.chosen else 5 for score in tried],
                 "line": {"color": theme.surface, "width": 1},
+                "opacity": 1,
             },
             "cliponaxis": False,
             "hoverinfo": "text",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
+from dash_app.figures.text import plural
 from dash_app.theme import Theme
 
 Statistics = dict[tuple[int | None, str], FeatureStatistic]
 EVERYONE = "All customers"
+TOLD_APART = 8  # segments beyond have no colour of their own
 
 
 def indexed(statistics: Iterable[FeatureStatistic]) -> Statistics:
@@ -28,14 +30,25 @@ def percentile(found: Statistics, segment: int | None, feature: str) -> float | 
     return row.percentile if row else None
 
 
+def told_apart(segments: Sequence[SegmentSummary]) -> frozenset[int]:
+    """Return the numbers of the largest segments, as many as colours can tell apart."""
+    largest = sorted(segments, key=lambda s: (-s.size, s.number))[:TOLD_APART]
+    return frozenset(segment.number for segment in largest)
+
+
+def others_in_grey(segments: Sequence[SegmentSummary]) -> str:
+    """Return what a subtitle adds when some segments are not told apart, else nothing."""
+    more = len(segments) - TOLD_APART
+    return f"; the {plural(more, 'smallest segment', 'smallest segments')} in grey" * (more > 0)
+
+
 def names_and_colours(
     segments: Sequence[SegmentSummary], theme: Theme
 ) -> list[tuple[int | None, str, str]]:
     """Return (number, name, colour) of everyone in grey, then of every segment in order."""
     everyone: list[tuple[int | None, str, str]] = [(None, EVERYONE, theme.muted)]
     return everyone + [
-        (segment.number, segment.name, theme.segment_colour(segment.colour))
-        for segment in segments
+        (segment.number, segment.name, theme.segment_colour(segment.colour)) for segment in segments
     ]
 
 

@@ -14,11 +14,12 @@ from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, short
 from dash_app.figures.arrays import float32
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import NARROWEST, empty_chart, layout, note, value_axis
-from dash_app.figures.colour import fade
+from dash_app.figures.canvas import NARROWEST, empty_chart, layout, note
+from dash_app.figures.colour import fade, quiet
 from dash_app.figures.labels import beside
-from dash_app.figures.lookup import EVERYONE, Statistics, indexed
-from dash_app.figures.text import escape, joined, lines
+from dash_app.figures.log_axes import Limits, limits_of, log_axis
+from dash_app.figures.lookup import EVERYONE, Statistics, indexed, others_in_grey, told_apart
+from dash_app.figures.text import escape, joined, lines, plural
 from dash_app.theme import Theme
 
 _HEIGHT = 340
@@ -56,6 +57,7 @@ def many_small_or_few_large(
 ) -> Chart:
     """Return medians with arms from p25 to p75 on two logarithmic axes."""
     found = indexed(statistics)
+    apart = told_apart(segments)
     crosses = [
         cross
         for segment in segments
@@ -63,7 +65,7 @@ def many_small_or_few_large(
             cross := _cross(
                 segment.number,
                 segment.name,
-                theme.segment_colour(segment.colour),
+                theme.segment_colour(segment.colour) if segment.number in apart else quiet(theme),
                 found,
                 count,
                 size,
@@ -80,21 +82,25 @@ def many_small_or_few_large(
         )
     everyone = _cross(None, EVERYONE, theme.muted, found, count, size)
     drawn = ([everyone] if everyone else []) + crosses
-    x_range, y_range = _range([c.x for c in drawn]), _range([c.y for c in drawn])
+    x_range, y_range = limits_of([c.x for c in drawn]), limits_of([c.y for c in drawn])
     names = _names(drawn, x_range, y_range, theme)
     colours = {s.number: theme.segment_colour(s.colour) for s in segments}
     silent = [s.name for s in segments if s.name not in {c.name for c in crosses}]
     figure = {
         "data": [
-            *(_cloud(cloud, colours[cloud.segment]) for cloud in clouds if cloud.segment in colours),
+            *(
+                _cloud(cloud, colours[cloud.segment])
+                for cloud in clouds
+                if cloud.segment in colours
+            ),
             *(_point(cross, count, size, x_range, y_range, theme, currency) for cross in drawn),
         ],
         "layout": layout(
             theme,
             _HEIGHT,
             right=14,
-            xaxis=_log_axis(theme, count.label, x_range, count, currency),
-            yaxis=_log_axis(theme, f"{size.label}, {currency}", y_range, size, currency),
+            xaxis=log_axis(theme, count.label, x_range, count, currency),
+            yaxis=log_axis(theme, f"{size.label}, {currency}", y_range, size, currency),
             annotations=names,
         ),
     }
@@ -102,8 +108,7 @@ def many_small_or_few_large(
         figure=figure,
         title=_finding(crosses, count),
         subtitle=f"{count.label} against {size.label.lower()}, both logarithmic; "
-        "median, arms span the middle half"
-        + (f". Not drawn, without transactions: {joined(silent)}" if silent else ""),
+        "median, arms span the middle half" + _left_out(silent, count) + others_in_grey(segments),
         summary=" ".join(_sentence(cross, count, size, currency) for cross in drawn),
         table=table(
             (
@@ -137,45 +142,12 @@ def _cross(
     return _Cross(name, colour, (x25, x50, x75), (y25, y50, y75))
 
 
-def _range(parts: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """Return the decimal logarithms that hold all arms, with air around them."""
-    low = min(value for part in parts for value in part if value > 0)
-    low = max(low, min(part[1] for part in parts) / 50)  # a long arm may be cut, a median never
-    high = max(part[2] for part in parts)
-    air = 0.12 * max(math.log10(high / low), 0.6)
-    return round(math.log10(low) - air, 4), round(math.log10(high) + air, 4)
-
-
-def _log_axis(
-    theme: Theme, title: str, limits: tuple[float, float], feature: FeatureInfo, currency: str
-) -> PlotlyDict:
-    """Return a logarithmic axis that names 1, 2, 5, 10, … as far as they fit."""
-    steps = [
-        step * 10.0**power
-        for power in range(math.floor(limits[0]), math.ceil(limits[1]) + 1)
-        for step in (1, 2, 5)
-        if limits[0] <= math.log10(step * 10.0**power) <= limits[1]
-    ]
-    if len(steps) > 7:
-        steps = [step for step in steps if math.log10(step).is_integer()]
-    return value_axis(
-        theme,
-        title,
-        type="log",
-        range=list(limits),
-        tickmode="array",
-        tickvals=steps,
-        ticktext=[short(step, feature, currency) for step in steps],
-        tickangle=0,
-    )
-
-
 def _point(
     cross: _Cross,
     count: FeatureInfo,
     size: FeatureInfo,
-    x_range: tuple[float, float],
-    y_range: tuple[float, float],
+    x_range: Limits,
+    y_range: Limits,
     theme: Theme,
     currency: str,
 ) -> PlotlyDict:
@@ -197,9 +169,7 @@ def _point(
     }
 
 
-def _arms(
-    part: tuple[float, float, float], limits: tuple[float, float], colour: str
-) -> PlotlyDict:
+def _arms(part: tuple[float, float, float], limits: Limits, colour: str) -> PlotlyDict:
     low = max(part[0], 10 ** limits[0])
     return {
         "type": "data",
@@ -226,11 +196,12 @@ def _cloud(cloud: Cloud, colour: str) -> PlotlyDict:
 
 def _names(
     drawn: Sequence[_Cross],
-    x_range: tuple[float, float],
-    y_range: tuple[float, float],
+    x_range: Limits,
+    y_range: Limits,
     theme: Theme,
 ) -> list[PlotlyDict]:
     """Return the names that find room beside their points; the others are told on hover."""
+
     def across(value: float) -> float:
         return _PLOT_WIDTH * (math.log10(value) - x_range[0]) / (x_range[1] - x_range[0])
 
@@ -268,11 +239,18 @@ def _names(
 
 def _sentence(cross: _Cross, count: FeatureInfo, size: FeatureInfo, currency: str) -> str:
     return (
-        f"{cross.name}: {exact(cross.x[1], count, currency)} of {exact(cross.y[1], size, currency)} "
-        f"at the median; the middle half make {short(cross.x[0], count, currency)} to "
+        f"{cross.name}: {exact(cross.x[1], count, currency)} of "
+        f"{exact(cross.y[1], size, currency)} at the median; the middle half make {short(cross.x[0], count, currency)} to "
         f"{short(cross.x[2], count, currency)} of {short(cross.y[0], size, currency)} to "
         f"{short(cross.y[2], size, currency)}."
     )
+
+
+def _left_out(silent: Sequence[str], count: FeatureInfo) -> str:
+    if not silent:
+        return ""
+    who = joined(silent) if len(silent) <= 2 else plural(len(silent), "segment")
+    return f"; not drawn, without {count.label.lower()}: {who}"
 
 
 def _finding(crosses: Sequence[_Cross], count: FeatureInfo) -> str:

@@ -15,6 +15,8 @@ from dash_app.figures.lookup import indexed, median, percentile
 from dash_app.figures.text import escape, joined
 from dash_app.theme import Theme
 
+_ACROSS = 6  # segments up to which they are columns
+
 
 def means_heatmap(
     statistics: Sequence[FeatureStatistic],
@@ -57,6 +59,8 @@ def means_heatmap(
         low=0,
         high=100,
     )
+    if len(segments) > _ACROSS:
+        heat = heat.turned()
     figure, height = heat_figure(heat, diverging(theme), theme, cell=38)
     return Chart(
         figure=figure,

@@ -25,7 +25,7 @@ def person_radar(
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
 ) -> Chart:
-    """Return the radar; ``person`` has the customer's percentile among all, 0 to 100, per feature."""
+    """Return the radar; ``person`` has the percentile among all, 0 to 100, by feature name."""
     axes = [feature for feature in features if feature.name in person][:MOST]
     if len(axes) < FEWEST or not statistics:
         return empty_chart(
@@ -65,10 +65,7 @@ def person_radar(
             (TableColumn(""), *(TableColumn(a.label, Kind.NUMBER, "%ile") for a in axes)),
             [
                 (_PERSON, *values),
-                *(
-                    (o.name, *(percentile(found, o.number, a.name) for a in axes))
-                    for o in others
-                ),
+                *((o.name, *(percentile(found, o.number, a.name) for a in axes)) for o in others),
                 (EVERYONE, *(percentile(found, None, a.name) for a in axes)),
             ],
         ),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from dash_app.figures.base import PlotlyDict
 from dash_app.figures.canvas import LINE, label_lines, layout, legend
 from dash_app.figures.colour import fade
-from dash_app.figures.text import escape, wrap
+from dash_app.figures.text import escape, shorten, wrap
 from dash_app.theme import Theme
 
 AXES_WORDS = "Average percentile among all customers, 0 to 100; the ring at 50 is everyone"
 FEWEST, MOST = 3, 7
-_LABEL_WIDTH = 11
-_SIDE = 72  # pixels for the labels on the left and on the right
+_LABEL_WIDTH = 12
+_SIDE = 76  # pixels for the labels on the left and on the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def radar_figure(
             legend=legend(
                 theme,
                 orientation="v",
-                xref="paper",
                 x=0.5,
                 xanchor="center",
                 yref="container",
@@ -90,7 +89,11 @@ def radar_figure(
 
 def _lines_at(axes: Sequence[str], angles: Sequence[float], angle: float) -> int:
     """Return how many lines the labels near an angle take."""
-    near = [axis for axis, at in zip(axes, angles, strict=True) if abs((at - angle + 180) % 360 - 180) < 50]
+    near = [
+        axis
+        for axis, at in zip(axes, angles, strict=True)
+        if abs((at - angle + 180) % 360 - 180) < 50
+    ]
     return label_lines(near, _LABEL_WIDTH)
 
 
@@ -126,7 +129,7 @@ def _polygon(shape: Shape, angles: Sequence[float]) -> PlotlyDict:
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
-        "name": wrap(shape.name, 36, 2),
+        "name": escape(shorten(shape.name, 34)),
         "r": [*shape.values, shape.values[0]],
         "theta": [*angles, angles[0]],
         "line": {"color": shape.colour, "width": shape.width},

@@ -108,9 +108,7 @@ def _finding(
     return f"What stands out: {', '.join(clauses[:2])}"
 
 
-def _sentence(
-    segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics
-) -> str:
+def _sentence(segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics) -> str:
     far = _outstanding(segment, axes, found)
     if not far:
         return f"{segment.name} is close to the average on every axis."

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
-    CHARACTER,
-    NARROWEST,
     bare_axis,
     empty_chart,
     layout,
@@ -20,27 +16,20 @@ from dash_app.figures.canvas import (
     legend_height,
     note,
 )
-from dash_app.figures.lookup import Statistics, indexed, median, names_and_colours
+from dash_app.figures.colour import quiet
+from dash_app.figures.lookup import (
+    Statistics,
+    indexed,
+    median,
+    names_and_colours,
+    others_in_grey,
+    told_apart,
+)
 from dash_app.figures.text import escape, shorten, wrap
+from dash_app.figures.tracks import Track, track_of, values_with_room
 from dash_app.theme import Theme
 
 _ROW = 56  # pixels per feature: its name, the track, the values below
-_SPAN = 100  # times between largest and smallest median from which a track is logarithmic
-
-
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """One feature's scale, from its lowest to its highest value, as 0..1."""
-
-    feature: FeatureInfo
-    low: float
-    high: float
-    is_log: bool
-
-    def at(self, value: float) -> float:
-        step: Callable[[float], float] = _signed_log if self.is_log else float
-        low, high = step(self.low), step(self.high)
-        return 0.5 if high == low else min(max((step(value) - low) / (high - low), 0.0), 1.0)
 
 
 def raw_dots(
@@ -53,7 +42,7 @@ def raw_dots(
 ) -> Chart:
     """Return one track per feature with a dot at each segment's median; grey is everyone."""
     found = indexed(statistics)
-    tracks = [track for f in features if (track := _track(f, segments, found)) is not None]
+    tracks = [track for f in features if (track := track_of(f, segments, found)) is not None]
     if not tracks:
         return empty_chart(
             theme,
@@ -62,12 +51,19 @@ def raw_dots(
             "Choose other features, or wait for the run to finish.",
         )
     groups = names_and_colours(segments, theme)
-    top = legend_height([name for _, name, _ in groups])
+    apart = told_apart(segments)
+    top = legend_height([name for number, name, _ in groups if number is None or number in apart])
     height = _ROW * len(tracks) + top + 12
     traces = [_middle_half(tracks, found, theme)]
     traces += [
         _dots(number, name, colour, tracks, found, theme, currency)
-        for number, name, colour in groups
+        for number, name, colour in reversed(groups)
+        if number is None or number in apart
+    ]
+    traces[1:1] = [
+        _dots(number, name, quiet(theme), tracks, found, theme, currency) | {"showlegend": False}
+        for number, name, _ in groups
+        if number is not None and number not in apart
     ]
     notes = [
         text
@@ -82,9 +78,8 @@ def raw_dots(
             height,
             left=10,
             right=10,
-            top=top,
             showlegend=True,
-            legend=legend(theme),
+            legend=legend(theme, traceorder="reversed"),
             xaxis=bare_axis(range=[-0.015, 1.015]),
             yaxis=bare_axis(range=[len(tracks) - 0.35, -0.6]),
             annotations=notes,
@@ -96,7 +91,8 @@ def raw_dots(
         title=_finding(tracks, segments, found, currency),
         subtitle="Median per segment, each row on its own scale"
         + (" (log where marked)" if log else "")
-        + "; the bar is the middle half of all customers",
+        + "; the bar is the middle half of all customers"
+        + others_in_grey(segments),
         summary=" ".join(_sentence(track, segments, found, currency) for track in tracks),
         table=table(
             (
@@ -115,29 +111,6 @@ def raw_dots(
     )
 
 
-def _track(
-    feature: FeatureInfo, segments: Sequence[SegmentSummary], found: Statistics
-) -> _Track | None:
-    """Return the feature's scale: all medians and the middle half, from 0 for money and counts."""
-    numbers: list[int | None] = [None, *(segment.number for segment in segments)]
-    known = [m for number in numbers if (m := median(found, number, feature.name)) is not None]
-    if not known:
-        return None
-    everyone = found.get((None, feature.name))
-    if everyone is not None:
-        known += [q for q in (everyone.p25, everyone.p75) if q is not None]
-    low, high = min(known), max(known)
-    positive = [value for value in known if value > 0]
-    is_log = low >= 0 and len(positive) > 1 and high > _SPAN * max(min(positive), 1)
-    if feature.kind in (Kind.MONEY, Kind.COUNT, Kind.DAYS, Kind.SHARE, Kind.FLAG):
-        low = min(low, 0.0)
-    return _Track(feature, low, high, is_log)
-
-
-def _signed_log(value: float) -> float:
-    return math.copysign(math.log1p(abs(value)), value)
-
-
 def _rail(row: int, theme: Theme) -> PlotlyDict:
     return {
         "type": "line",
@@ -150,7 +123,7 @@ def _rail(row: int, theme: Theme) -> PlotlyDict:
     }
 
 
-def _middle_half(tracks: Sequence[_Track], found: Statistics, theme: Theme) -> PlotlyDict:
+def _middle_half(tracks: Sequence[Track], found: Statistics, theme: Theme) -> PlotlyDict:
     """Return the quartiles of all customers as one broken line."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -175,7 +148,7 @@ def _dots(
     number: int | None,
     name: str,
     colour: str,
-    tracks: Sequence[_Track],
+    tracks: Sequence[Track],
     found: Statistics,
     theme: Theme,
     currency: str,
@@ -211,7 +184,7 @@ def _dots(
 
 def _row_notes(
     row: int,
-    track: _Track,
+    track: Track,
     segments: Sequence[SegmentSummary],
     found: Statistics,
     theme: Theme,
@@ -234,43 +207,24 @@ def _row_notes(
                 xshift=-4 if x < 0.12 else 4 if x > 0.88 else 0,
                 font={"size": 11, "color": theme.muted},
             )
-            for x, text in _values_with_room(track, segments, found, currency)
+            for x, text in values_with_room(track, segments, found, currency)
         ),
     ]
 
 
-def _values_with_room(
-    track: _Track, segments: Sequence[SegmentSummary], found: Statistics, currency: str
-) -> list[tuple[float, str]]:
-    """Return (position, text): both ends of the scale, then the dots that fit between."""
-    values = {track.low, track.high}
-    medians = [
-        m for s in segments if (m := median(found, s.number, track.feature.name)) is not None
-    ]
-    wished = [*sorted(values), *sorted(set(medians), reverse=True)]
-    placed: list[tuple[float, float]] = []
-    chosen = []
-    for value in wished:
-        x, text = track.at(value), short(value, track.feature, currency)
-        wide = (CHARACTER * len(text) + 6) / NARROWEST
-        start = 0.0 if x < 0.12 else 1 - wide if x > 0.88 else x - wide / 2
-        if all(start + wide <= left or right <= start for left, right in placed):
-            placed.append((start, start + wide))
-            chosen.append((round(x, 5), text))
-    return chosen
-
-
 def _extremes(
-    track: _Track, segments: Sequence[SegmentSummary], found: Statistics
+    track: Track, segments: Sequence[SegmentSummary], found: Statistics
 ) -> tuple[tuple[float, str], tuple[float, str]] | None:
     known = [
-        (m, s.name) for s in segments if (m := median(found, s.number, track.feature.name)) is not None
+        (m, s.name)
+        for s in segments
+        if (m := median(found, s.number, track.feature.name)) is not None
     ]
     return (min(known), max(known)) if known else None
 
 
 def _finding(
-    tracks: Sequence[_Track],
+    tracks: Sequence[Track],
     segments: Sequence[SegmentSummary],
     found: Statistics,
     currency: str,
@@ -295,7 +249,7 @@ def _finding(
 
 
 def _sentence(
-    track: _Track, segments: Sequence[SegmentSummary], found: Statistics, currency: str
+    track: Track, segments: Sequence[SegmentSummary], found: Statistics, currency: str
 ) -> str:
     everyone = exact(median(found, None, track.feature.name), track.feature, currency)
     ends = _extremes(track, segments, found)

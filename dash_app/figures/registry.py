@@ -5,27 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from dash_app.figures.bake_off import bake_off
 from dash_app.figures.base import Chart
 from dash_app.figures.category_bars import category_bars
+from dash_app.figures.cross_table import cross_table
 from dash_app.figures.differentiator_bars import differentiator_bars
 from dash_app.figures.distributions import distributions
+from dash_app.figures.k_scores import k_scores
 from dash_app.figures.many_small_or_few_large import many_small_or_few_large
+from dash_app.figures.map_scatter import map_scatter
 from dash_app.figures.means_heatmap import means_heatmap
-from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.figures.person_radar import person_radar
 from dash_app.figures.radar import radar
 from dash_app.figures.raw_dots import raw_dots
+from dash_app.figures.run_timings import run_timings
+from dash_app.figures.sankey import sankey
+from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.figures.scree import scree
 from dash_app.figures.segment_shares import segment_shares
 from dash_app.figures.share_history import share_history
+from dash_app.figures.typicality import typicality
+from dash_app.figures.waterfall import waterfall
 
 FIGURES: Mapping[str, Callable[..., Chart]] = MappingProxyType(
     {
         builder.__name__: builder
         for builder in (
-            category_bars, distributions, means_heatmap, differentiator_bars, many_small_or_few_large, saving_and_debt,
             segment_shares,
             share_history,
             radar,
             raw_dots,
+            category_bars,
+            distributions,
+            means_heatmap,
+            differentiator_bars,
+            many_small_or_few_large,
+            saving_and_debt,
+            cross_table,
+            sankey,
+            bake_off,
+            map_scatter,
+            scree,
+            waterfall,
+            person_radar,
+            typicality,
+            k_scores,
+            run_timings,
         )
     }
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.features.base import Kind
 from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, TableColumn, table
-from dash_app.figures.canvas import bare_axis, empty_chart, layout, rows_axis
+from dash_app.figures.canvas import bare_axis, empty_chart, layout, row_height, rows_axis
 from dash_app.figures.text import escape
 from dash_app.theme import Theme
 
@@ -24,7 +24,7 @@ def run_timings(
             theme, "No timings", "The run has not recorded its steps.", "Start it again."
         )
     total = sum(seconds for _, seconds in timings)
-    height = 34 * len(timings) + 16
+    height = row_height([step for step, _ in timings], 34, 18) * len(timings) + 16
     figure = {
         "data": [
             {
@@ -63,9 +63,7 @@ def run_timings(
         title=f"The run took {_seconds(total)}, {_seconds(longest)} of it to {_verb(slowest)}",
         subtitle="Seconds per step, in order",
         summary=" ".join(f"{step}: {_seconds(seconds)}." for step, seconds in timings),
-        table=table(
-            (TableColumn("Step"), TableColumn("Seconds", Kind.NUMBER, "s")), list(timings)
-        ),
+        table=table((TableColumn("Step"), TableColumn("Seconds", Kind.NUMBER, "s")), list(timings)),
         height=height,
     )
 

@@ -136,7 +136,10 @@ def _trace(
             "target": [at_b[c.b] for c in flows],
             "value": [c.n for c in flows],
             "color": [
-                fade(theme.segment_colour(name_a[c.a].colour), 0.32 if theme.name == "light" else 0.38)
+                fade(
+                    theme.segment_colour(name_a[c.a].colour),
+                    0.32 if theme.name == "light" else 0.38,
+                )
                 for c in flows
             ],
             "customdata": [
@@ -155,7 +158,9 @@ def _trace(
 
 def _halo(theme: Theme) -> str:
     """Return a text shadow in the card's colour, so that names stay legible on flows."""
-    return ", ".join(f"{x}px {y}px 2px {theme.surface}" for x, y in ((1, 1), (-1, -1), (1, -1), (-1, 1)))
+    return ", ".join(
+        f"{x}px {y}px 2px {theme.surface}" for x, y in ((1, 1), (-1, -1), (1, -1), (-1, 1))
+    )
 
 
 def _head(theme: Theme, label: str, x: float, side: str) -> PlotlyDict:

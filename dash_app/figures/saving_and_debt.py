@@ -8,12 +8,11 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, percent, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import bare_axis, empty_chart, layout, note, rows_axis
+from dash_app.figures.canvas import bare_axis, empty_chart, layout, note, row_height, rows_axis
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
 from dash_app.figures.text import about, escape
 from dash_app.theme import Theme
 
-_ROW = 34
 _HEAD = 34
 _Group = tuple[int | None, str, str]
 
@@ -29,7 +28,9 @@ def saving_and_debt(
     """Return a panel per holding: bars of the share of customers above zero, median at the end."""
     found = indexed(statistics)
     panels = [
-        f for f in holdings if (None, f.name) in found or any((s.number, f.name) in found for s in segments)
+        f
+        for f in holdings
+        if (None, f.name) in found or any((s.number, f.name) in found for s in segments)
     ]
     if not panels or not segments:
         return empty_chart(
@@ -39,9 +40,10 @@ def saving_and_debt(
             "Choose features that hold money.",
         )
     groups = names_and_colours(segments, theme)
-    height = len(panels) * (_HEAD + _ROW * len(groups)) + 8
-    step = len(groups) + _HEAD / _ROW
-    base = [panel * step + _HEAD / _ROW for panel in range(len(panels))]
+    pixels = row_height([name for _, name, _ in groups], 34, 15)
+    height = len(panels) * (_HEAD + pixels * len(groups)) + 8
+    step = len(groups) + _HEAD / pixels
+    base = [panel * step + _HEAD / pixels for panel in range(len(panels))]
     rows = [start + row for start in base for row in range(len(groups))]
     figure = {
         "data": [
@@ -98,11 +100,7 @@ def saving_and_debt(
             [
                 (
                     name,
-                    *(
-                        cell
-                        for panel in panels
-                        for cell in _pair(number, panel, found)
-                    ),
+                    *(cell for panel in panels for cell in _pair(number, panel, found)),
                 )
                 for number, name, _ in groups
             ],
@@ -177,7 +175,9 @@ def _finding(
         ]
         if known and len(segments) > 1 and max(known)[0] > 0:
             median, name = max(known)
-            clauses.append(f"most {panel.label.lower()} in {name} ({short(median, panel, currency)})")
+            clauses.append(
+                f"most {panel.label.lower()} in {name} ({short(median, panel, currency)})"
+            )
     if clauses:
         words = "; ".join(clauses)
         return words[0].upper() + words[1:]

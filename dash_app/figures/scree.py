@@ -54,8 +54,8 @@ def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # no
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "x": places,
-                "y": sums[:shown],
+                "x": places[1:],
+                "y": sums[1:shown],
                 "line": {"color": theme.muted, "width": 2},
                 "marker": {"color": theme.muted, "size": 5},
                 "hoverinfo": "skip",

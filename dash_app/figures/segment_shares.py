@@ -93,9 +93,7 @@ def _bars(
         "y": list(range(len(segments))),
         "x": list(shares),
         "marker": {
-            "color": [
-                mix(theme.segment_colour(s.colour), theme.surface, tint) for s in segments
-            ],
+            "color": [mix(theme.segment_colour(s.colour), theme.surface, tint) for s in segments],
             "line": {"width": 0},
         },
         "text": [

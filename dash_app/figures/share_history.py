@@ -62,7 +62,7 @@ def share_history(
     height = max(_HEIGHT, _TOP + _BOTTOM + 3 * LINE * min(len(drawn), _LABELLED))
     last = len(runs) - 1
     ends = [line for line in drawn if line.is_labelled and line.shares[-1] is not None]
-    texts = [lines(f"{line.name} {percent(line.last)}", 15, most=3) for line in ends]
+    texts = [_end_lines(line) for line in ends]
     figure = {
         "data": [_trace(line, ticks) for line in drawn],
         "layout": layout(
@@ -175,6 +175,14 @@ def _end_labels(
         }
         for line, text, wish, place in zip(named, texts, wished, placed, strict=True)
     ]
+
+
+def _end_lines(line: _Line) -> list[str]:
+    """Return the name in at most two lines, with the share behind it or below."""
+    name, share = lines(line.name, 16, most=2), percent(line.last)
+    if len(name) == 1 and len(name[0]) + len(share) < 18:
+        return [f"{name[0]} {share}"]
+    return [*name[:-1], f"{name[-1]} {share}"] if len(name[-1]) < 12 else [*name, share]
 
 
 def _run_labels(runs: Sequence[tuple[object, RunId]]) -> list[str]:

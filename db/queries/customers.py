@@ -74,7 +74,7 @@ def customer_assignments(
     statement = (
         _assignments()
         .add_columns(Assignment.segmentation_id)
-        .where(Assignment.segmentation_id.in_(lenses), Customer.pseudonym == pseudonym)
+        .where(Assignment.segmentation_id.in_(list(lenses)), Customer.pseudonym == pseudonym)
     )
     found = {
         row.segmentation_id: CustomerAssignment(*row[:-1]) for row in connection.execute(statement)

@@ -120,6 +120,8 @@ class ComparisonRow(Base):
     cramers_v: Mapped[float]
     predict_b_from_a: Mapped[float | None]
     predict_b_chance: Mapped[float | None]
+    predict_a_from_b: Mapped[float | None]
+    predict_a_chance: Mapped[float | None]
     answer: Mapped[str]
     sentence: Mapped[str]
 

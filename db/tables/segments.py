@@ -168,6 +168,8 @@ class DifferentiatorRow(Base):
     difference: Mapped[float]
     effect: Mapped[float]
     rank: Mapped[int]
+    measure: Mapped[str]
+    echoes: Mapped[str]
 
 
 class MapPointsRow(Base):

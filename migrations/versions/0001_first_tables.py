@@ -344,6 +344,8 @@ def _create_runs() -> None:
         sa.Column("cramers_v", sa.Double(), nullable=False),
         sa.Column("predict_b_from_a", sa.Double(), nullable=True),
         sa.Column("predict_b_chance", sa.Double(), nullable=True),
+        sa.Column("predict_a_from_b", sa.Double(), nullable=True),
+        sa.Column("predict_a_chance", sa.Double(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -621,6 +623,8 @@ def _create_segments() -> None:
         sa.Column("difference", sa.Double(), nullable=False),
         sa.Column("effect", sa.Double(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("echoes", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["segmentation_id"],
             ["segmentations.id"],

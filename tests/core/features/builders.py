@@ -91,7 +91,7 @@ def customer(customer_id: str, **changes: object) -> Row:
     return {
         "customer_id": customer_id,
         "age_years": 40.0,
-        "income_yearly": Decimal("30000"),
+        "income_yearly": Decimal(30000),
         "children": 1,
         "gender": "Female",
         "education": "College",
@@ -136,10 +136,9 @@ def transaction(
 
 
 def inquiry(customer_id: str, booked_on: date = AS_OF, **changes: object) -> Row:
-    """Return one inquiry: a row without money."""
-    return transaction(
-        customer_id, "0", booked_on, **({"kind": "inquiry", "is_inquiry": True} | changes)
-    )
+    """Return one inquiry: a row without money or direction."""
+    asked = transaction(customer_id, "0", booked_on, kind="inquiry", direction=None)
+    return asked | {"is_inquiry": True} | changes
 
 
 @dataclass(frozen=True)
@@ -242,7 +241,7 @@ def _random_account(draw: random.Random, owner: str, product: str) -> Row:
         ),
         closed_on=closed_on,
         opening_balance=draw.choice([None, _amount(draw)]),
-        balance=draw.choice([Decimal(0), _amount(draw), _amount(draw), -_amount(draw) / 10]),
+        balance=draw.choice([Decimal(0), _amount(draw), _amount(draw), -_amount(draw)]),
         credit_limit=draw.choice([None, Decimal(500), Decimal(3000)])
         if product == "credit"
         else None,

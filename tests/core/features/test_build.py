@@ -97,7 +97,7 @@ def test_a_repeated_customer_is_refused() -> None:
 
 
 def test_a_customer_without_an_id_is_refused() -> None:
-    bank = Bank([customer("a"), customer("b", customer_id=None)])
+    bank = Bank([customer("a"), customer("b") | {"customer_id": None}])
 
     with pytest.raises(DataError, match="1 customers have no customer_id"):
         build_features(bank.tables())

@@ -15,7 +15,7 @@ def test_fees_and_earned_interest_are_told_from_card_interest() -> None:
             transaction("a", "0.15", kind="check fee"),
             transaction("a", "10", product="credit", kind="cash advance fee"),
             transaction("a", "2.50", direction="in", kind="interest", interest=Decimal("2.50")),
-            transaction("a", "90", product="credit", direction="in", interest=Decimal("7")),
+            transaction("a", "90", product="credit", direction="in", interest=Decimal(7)),
             transaction("a", "500"),
         ],
     )

@@ -28,14 +28,14 @@ def test_a_customer_without_a_card_has_no_utilisation_and_zero_amounts() -> None
 
 def test_purchases_cash_fees_and_payments_are_kept_apart() -> None:
     bank = bank_of_one(
-        [account("a", "credit", balance=Decimal("250"), credit_limit=Decimal("1000"))],
+        [account("a", "credit", balance=Decimal(250), credit_limit=Decimal(1000))],
         [
             card("100", "out", "purchase"),
             card("60", "out", "purchase"),
             card("40", "out", "cash_advance"),
             card("10", "out", "cash advance fee"),
             card("52.50", "in", "payment", interest=Decimal("2.50")),
-            transaction("a", "999", interest=Decimal("9")),  # not on a card
+            transaction("a", "999", interest=Decimal(9)),  # not on a card
         ],
     )
 
@@ -55,8 +55,8 @@ def test_purchases_cash_fees_and_payments_are_kept_apart() -> None:
 def test_debt_without_a_limit_does_not_raise_utilisation() -> None:
     bank = bank_of_one(
         [
-            account("a", "credit", balance=Decimal("900"), credit_limit=None),
-            account("a", "credit", balance=Decimal("50"), credit_limit=Decimal("100")),
+            account("a", "credit", balance=Decimal(900), credit_limit=None),
+            account("a", "credit", balance=Decimal(50), credit_limit=Decimal(100)),
         ]
     )
 
@@ -64,12 +64,12 @@ def test_debt_without_a_limit_does_not_raise_utilisation() -> None:
 
 
 def test_a_limit_of_nothing_has_no_utilisation() -> None:
-    bank = bank_of_one([account("a", "credit", balance=Decimal("5"), credit_limit=Decimal("0"))])
+    bank = bank_of_one([account("a", "credit", balance=Decimal(5), credit_limit=Decimal(0))])
 
     assert values(bank, Credit())["credit_utilisation"] is None
 
 
 def test_a_source_without_transactions_still_has_limits() -> None:
-    bank = bank_of_one([account("a", "credit", credit_limit=Decimal("100"))], None)
+    bank = bank_of_one([account("a", "credit", credit_limit=Decimal(100))], None)
 
     assert values(bank, Credit()) == {"credit_limit": 100.0, "credit_utilisation": 0.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -18,5 +19,5 @@ def test_twelve_months_back_is_the_same_day_of_the_year_before_and_months_never_
 
     assert ends[0] == as_of
     assert (ends[12].year, ends[12].month) == (as_of.year - 1, as_of.month)
-    lengths = [newer - older for newer, older in zip(ends, ends[1:], strict=False)]
+    lengths = [newer - older for newer, older in itertools.pairwise(ends)]
     assert all(timedelta(days=28) <= length <= timedelta(days=31) for length in lengths)

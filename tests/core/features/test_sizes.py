@@ -55,7 +55,7 @@ def test_shares_of_no_transactions_are_missing() -> None:
 
 
 def test_a_bank_may_state_its_own_cut_points_and_descriptions_name_them() -> None:
-    sizes = Sizes(small_below=Decimal("5"), large_from=Decimal("5.50"))
+    sizes = Sizes(small_below=Decimal(5), large_from=Decimal("5.50"))
     bank = bank_of_one([], [transaction("a", "5.49")])
 
     assert values(bank, sizes)["transactions_medium"] == 1

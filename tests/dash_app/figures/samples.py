@@ -70,7 +70,9 @@ class World:
     timings: tuple[tuple[str, float], ...]
 
 
-def info(name: str, label: str, kind: str, unit: str = "", levels: tuple[str, ...] = ()) -> FeatureInfo:
+def info(
+    name: str, label: str, kind: str, unit: str = "", levels: tuple[str, ...] = ()
+) -> FeatureInfo:
     """A catalogue entry."""
     return FeatureInfo(
         name=name,
@@ -255,7 +257,9 @@ def _statistics(
         for feature, all_values in values.items():
             rank = np.searchsorted(np.sort(all_values), all_values) / len(all_values) * 100
             mine_values = all_values[mine]
-            p05, p25, p50, p75, p95 = (float(q) for q in np.quantile(mine_values, [0.05, 0.25, 0.5, 0.75, 0.95]))
+            p05, p25, p50, p75, p95 = (
+                float(q) for q in np.quantile(mine_values, [0.05, 0.25, 0.5, 0.75, 0.95])
+            )
             rows.append(
                 FeatureStatistic(
                     segment=number,
@@ -359,9 +363,7 @@ def _differentiators(
     )
 
 
-def _cells(
-    a: NDArray[np.int64], b: NDArray[np.int64], count: int
-) -> tuple[ComparisonCell, ...]:
+def _cells(a: NDArray[np.int64], b: NDArray[np.int64], count: int) -> tuple[ComparisonCell, ...]:
     cells = []
     n = len(a)
     b = np.where((a == 1) & (b == 0) & (np.arange(n) % 3 == 0) & (count > 1), 1, b)

@@ -29,7 +29,9 @@ SELECT
     abs(b.tran_amt) AS amount,
     CASE
         WHEN b.tran_code = 'inquiry' THEN NULL
-        WHEN b.tran_amt > 0 OR b.tran_code IN ('deposit', 'interest', 'payment') THEN 'in'
+        WHEN b.tran_amt > 0 THEN 'in'
+        WHEN b.tran_amt < 0 THEN 'out'
+        WHEN b.tran_code IN ('deposit', 'interest', 'payment') THEN 'in'
         ELSE 'out'
     END AS direction,
     b.tran_code AS kind,

@@ -1,0 +1,276 @@
+"""What lies over the map's points: axes, centroids, names, loadings, and one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.readmodels import MapAxes, MapSample, SegmentSummary
+from dash_app.figures.arrays import Grid
+from dash_app.figures.base import PlotlyDict
+from dash_app.figures.canvas import note, value_axis
+from dash_app.figures.colour import fade
+from dash_app.figures.labels import beside
+from dash_app.figures.lookup import told_apart
+from dash_app.figures.text import escape, lines, shorten
+from dash_app.theme import Theme
+
+_ARROWS = 6  # loadings drawn, the longest
+_REACH = 0.8  # of the half plane that the longest arrow takes
+_CIVIDIS = [
+    [0.0, "#00224E"],
+    [0.25, "#414D6B"],
+    [0.5, "#7D7C78"],
+    [0.75, "#BCAF6F"],
+    [1.0, "#FEE838"],
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """The grids on which the three components are drawn."""
+
+    x: Grid
+    y: Grid
+    z: Grid
+
+
+def plane_axis(grid: Grid, title: str, theme: Theme) -> PlotlyDict:
+    """Return an axis in grid steps whose ticks are named in the component's own scores."""
+    ticks = _round_ticks(grid)
+    return value_axis(
+        theme,
+        title,
+        range=[-1.05 * Grid.STEPS, 1.05 * Grid.STEPS],
+        tickmode="array",
+        tickvals=[grid.at(tick) for tick in ticks],
+        ticktext=[f"{tick:g}".replace("-", "−") for tick in ticks],
+        fixedrange=False,
+    )
+
+
+def space(plane: Plane, titles: Sequence[str], theme: Theme) -> PlotlyDict:
+    """Return the scene of the three-dimensional map."""
+    short = [title.replace("Component ", "C") for title in titles]
+    grids = (plane.x, plane.y, plane.z)
+    axes = {
+        f"{name}axis": {
+            "title": {"text": short[place] if place < len(short) else "", "font": {"size": 11}},
+            "range": [-1.05 * Grid.STEPS, 1.05 * Grid.STEPS],
+            "tickmode": "array",
+            "tickvals": [grid.at(tick) for tick in _round_ticks(grid)],
+            "ticktext": [f"{tick:g}" for tick in _round_ticks(grid)],
+            "tickfont": {"size": 10, "color": theme.muted},
+            "color": theme.muted,
+            "gridcolor": theme.line,
+            "zeroline": False,
+            "showbackground": False,
+            "showspikes": False,
+        }
+        for place, (name, grid) in enumerate(zip("xyz", grids, strict=True))
+    }
+    return {
+        **axes,
+        "bgcolor": "rgba(0,0,0,0)",
+        "aspectmode": "cube",
+        "dragmode": "orbit",
+        "camera": {"eye": {"x": 1.5, "y": 1.5, "z": 0.9}},
+    }
+
+
+def colour_bar(label: str, low: float, high: float, theme: Theme) -> PlotlyDict:
+    """Return the marker's scale; points carry 0..255, the bar says what that means."""
+    return {
+        "colorscale": _CIVIDIS,
+        "cmin": 0,
+        "cmax": 255,
+        "showscale": True,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 8,
+            "len": 0.6,
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "outlinewidth": 0,
+            "title": {"text": escape(label), "side": "top", "font": {"size": 12}},
+            "tickmode": "array",
+            "tickvals": [4, 251],
+            "ticktext": [f"{low:.3g}".replace("-", "−"), f"{high:.3g}".replace("-", "−")],
+            "ticks": "",
+            "tickfont": {"size": 11, "color": theme.muted},
+        },
+    }
+
+
+def centroids(
+    axes: MapAxes,
+    segments: Sequence[SegmentSummary],
+    plane: Plane,
+    theme: Theme,
+    dimensions: int,
+) -> PlotlyDict:
+    """Return the middles of the segments that have one; nothing if none has."""
+    fitted = _fitted(axes, segments)
+    if not fitted:
+        return {}
+    apart = told_apart(segments)
+    trace: PlotlyDict = {
+        "type": "scatter" if dimensions == 2 else "scatter3d",
+        "mode": "markers",
+        "x": [plane.x.at(point[0]) for _, point in fitted],
+        "y": [plane.y.at(point[1]) for _, point in fitted],
+        "marker": {
+            "color": [
+                theme.segment_colour(segment.colour) if segment.number in apart else theme.muted
+                for segment, _ in fitted
+            ],
+            "size": 13 if dimensions == 2 else 7,
+            "symbol": "diamond",
+            "line": {"color": theme.surface, "width": 2},
+        },
+        "hoverinfo": "text",
+        "hovertext": [escape(f"The middle of {segment.name}.") for segment, _ in fitted],
+        "showlegend": False,
+    }
+    if dimensions == 3:
+        trace["z"] = [plane.z.at(point[2]) for _, point in fitted]
+    return trace
+
+
+def segment_names(
+    middles: Sequence[tuple[SegmentSummary, tuple[float, float]]],
+    plane: Plane,
+    theme: Theme,
+    pixels: tuple[float, float],
+) -> list[PlotlyDict]:
+    """Return the names that find room beside their middles."""
+    places = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
+    texts = [lines(segment.name, 16, most=2) for segment, _ in middles]
+    on_screen = [(_pixels(x, pixels[0]), _pixels(y, pixels[1])) for x, y in places]
+    spots = beside(on_screen, texts, *pixels)
+    return [
+        note(
+            theme,
+            "<b>" + "<br>".join(escape(line) for line in text) + "</b>",
+            x=place[0],
+            y=place[1],
+            xanchor=spot.xanchor,
+            yanchor=spot.yanchor,
+            xshift=spot.xshift,
+            yshift=spot.yshift,
+            align=spot.xanchor,
+            bgcolor=fade(theme.surface, 0.78),
+        )
+        for place, text, spot in zip(places, texts, spots, strict=True)
+        if spot is not None
+    ]
+
+
+def loading_arrows(axes: MapAxes, theme: Theme, labels: dict[str, str]) -> list[PlotlyDict]:
+    """Return arrows of the inputs that pull most, from the middle of the plane."""
+    ranked = sorted(axes.loadings, key=lambda one: (-(one.x**2 + one.y**2), one.column))[:_ARROWS]
+    longest = max((max(abs(one.x), abs(one.y)) for one in ranked), default=0.0)
+    if not longest:
+        return []
+    reach = _REACH * Grid.STEPS / longest
+    arrows = []
+    for one in ranked:
+        label = shorten(labels.get(one.feature, one.column.replace("_", " ")), 20)
+        x, y = round(one.x * reach), round(one.y * reach)
+        arrows += [
+            {
+                "x": x,
+                "y": y,
+                "ax": 0,
+                "ay": 0,
+                "xref": "x",
+                "yref": "y",
+                "axref": "x",
+                "ayref": "y",
+                "text": "",
+                "showarrow": True,
+                "arrowhead": 2,
+                "arrowwidth": 1.5,
+                "arrowcolor": theme.ink,
+                "opacity": 0.7,
+            },
+            note(
+                theme,
+                escape(label),
+                x=x,
+                y=y,
+                xanchor="left" if x >= 0 else "right",
+                yanchor="bottom" if y >= 0 else "top",
+                font={"size": 11, "color": theme.ink},
+                bgcolor=fade(theme.surface, 0.78),
+            ),
+        ]
+    return arrows
+
+
+def middles_of(
+    sample: MapSample, axes: MapAxes, segments: Sequence[SegmentSummary]
+) -> list[tuple[SegmentSummary, tuple[float, float]]]:
+    """Return the centroids; of segments by rule the mean of the customers drawn."""
+    found = {segment.number: point[:2] for segment, point in _fitted(axes, segments)}
+    for segment in segments:
+        mine = sample.segment == segment.number
+        if segment.number not in found and mine.any():
+            x, y = sample.xyz[mine, :2].mean(axis=0)
+            found[segment.number] = (float(x), float(y))
+    return [(s, found[s.number]) for s in segments if s.number in found]
+
+
+def highlight(
+    customer: tuple[float, float, float], plane: Plane, theme: Theme, dimensions: int
+) -> PlotlyDict:
+    """Return the ring around one customer."""
+    trace: PlotlyDict = {
+        "type": "scatter" if dimensions == 2 else "scatter3d",
+        "mode": "markers+text",
+        "x": [plane.x.at(customer[0])],
+        "y": [plane.y.at(customer[1])],
+        "text": ["<b>this customer</b>"],
+        "textposition": "top center",
+        "textfont": {"size": 12, "color": theme.ink},
+        "marker": {
+            "color": theme.surface,
+            "symbol": "circle",
+            "size": 15 if dimensions == 2 else 9,
+            "line": {"color": theme.ink, "width": 3},
+        },
+        "hoverinfo": "text",
+        "hovertext": ["This customer."],
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+    if dimensions == 3:
+        trace["z"] = [plane.z.at(customer[2])]
+        del trace["cliponaxis"]
+    return trace
+
+
+def _pixels(step: float, size: float) -> float:
+    """Return where a grid step lies on an axis of that many pixels."""
+    return (step / 1.05 / Grid.STEPS + 1) / 2 * size
+
+
+def _fitted(
+    axes: MapAxes, segments: Sequence[SegmentSummary]
+) -> list[tuple[SegmentSummary, tuple[float, float, float]]]:
+    """Return segments with their centroid; those by rule have none."""
+    clusters = [segment for segment in segments if not segment.is_rule]
+    return list(zip(clusters, axes.centroids, strict=False))
+
+
+def _round_ticks(grid: Grid) -> list[float]:
+    """Return about five round numbers within the grid."""
+    step = 10 ** np.floor(np.log10(2 * grid.half / 4))
+    step *= min((1, 2, 5, 10), key=lambda factor: abs(2 * grid.half / (factor * step) - 5))
+    first = np.ceil((grid.middle - grid.half) / step) * step
+    ticks = np.arange(first, grid.middle + grid.half + step / 1e6, step)
+    return [float(f"{tick:.6g}") + 0.0 for tick in ticks]

@@ -1,0 +1,100 @@
+"""The cells that both sides' pages are put together from."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from core.readmodels import FeatureInfo
+from dash_app.components.cards import cell
+from dash_app.components.empty import empty_state
+from dash_app.figures.category_bars import category_bars
+from dash_app.figures.k_scores import k_scores
+from dash_app.figures.means_heatmap import means_heatmap
+from dash_app.figures.radar import radar
+from dash_app.figures.raw_dots import raw_dots
+from dash_app.privacy import pooled_levels
+from dash_app.profiles.cards import segment_cards
+from dash_app.profiles.choices import axes, compared_segments, heat_features, numeric_inputs
+from dash_app.profiles.differences import differences_card
+from dash_app.profiles.model import Profile
+from dash_app.profiles.reliability import reliability_card
+
+
+def cards_of(found: Profile) -> Component:
+    """Return the cards of all segments; a card puts its segment in focus."""
+    return segment_cards(
+        found.segments,
+        found.focus,
+        lambda key: found.view.href(segments=(key,)),
+        found.smallest,
+    )
+
+
+def nothing_to_show(found: Profile) -> Component:
+    """Return what stands where no segment is large enough."""
+    return empty_state(
+        "No segments to show",
+        f"Every segment of this view has fewer than {found.smallest} customers, and groups that "
+        "small are never shown.",
+    )
+
+
+def radar_cell(found: Profile, columns: int) -> Component:
+    """Return up to three segments on the axes of the lens."""
+    keys = found.view.selection.segments
+    chart = radar(
+        found.facts.statistics,
+        compared_segments(found.shown, found.focus, keys),
+        axes(found.view.lens, found.facts),
+        theme=found.theme,
+        currency=found.currency,
+    )
+    return cell(found.drawn(chart, "radar"), columns)
+
+
+def raw_cell(found: Profile, columns: int) -> Component:
+    """Return the same in raw units, for all segments."""
+    lens, facts = found.view.lens, found.facts
+    features = tuple(dict.fromkeys((*axes(lens, facts), *numeric_inputs(lens, facts))))
+    chart = raw_dots(
+        facts.statistics, found.shown, features, theme=found.theme, currency=found.currency
+    )
+    return cell(found.drawn(chart, "raw-dots"), columns)
+
+
+def differences_cell(found: Profile, columns: int) -> Component:
+    """Return what makes the segment in focus different."""
+    if found.focus is None:
+        return cell(nothing_to_show(found), columns)
+    facts = found.facts
+    card = differences_card(found.focus, facts.differentiators, facts.features, found.currency)
+    return cell(card, columns)
+
+
+def category_cell(found: Profile, feature: FeatureInfo, columns: int) -> Component:
+    """Return the levels of one category per segment."""
+    counts = [row for row in found.facts.categories if row.feature == feature.name]
+    pooled = pooled_levels(counts, found.smallest)
+    chart = category_bars(pooled, found.shown, feature, theme=found.theme)
+    return cell(found.drawn(chart, f"category-{feature.name}"), columns)
+
+
+def heat_cell(found: Profile, columns: int) -> Component:
+    """Return every feature of every segment at a glance."""
+    chart = means_heatmap(
+        found.facts.statistics,
+        found.shown,
+        heat_features(found.view.lens, found.facts),
+        theme=found.theme,
+        currency=found.currency,
+    )
+    return cell(found.drawn(chart, "means"), columns)
+
+
+def reliability_cells(found: Profile) -> tuple[Component, Component]:
+    """Return what can be relied on, and the scores of the other numbers of segments."""
+    lens, facts = found.view.lens, found.facts
+    reason = facts.choice_reason
+    card = reliability_card(lens, facts.verdict, reason, facts.named(lens.inputs))
+    scores = k_scores(facts.k_scores, theme=found.theme, reason=reason)
+    return cell(card, 5), cell(found.drawn(scores, "k-scores"), 7)

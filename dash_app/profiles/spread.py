@@ -1,0 +1,62 @@
+"""How one number is spread in each segment, and which number the reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from core.readmodels import FeatureInfo, Histogram
+from dash_app.components.cards import cell
+from dash_app.components.links import link
+from dash_app.components.menus import menu
+from dash_app.figures.base import Chart
+from dash_app.figures.distributions import distributions
+from dash_app.privacy import coarse_histograms
+from dash_app.profiles.choices import chosen_feature, distribution_features
+from dash_app.profiles.model import Profile
+
+
+def distribution_cell(found: Profile, columns: int) -> Component:
+    """Return the distribution of the feature that the URL names, and the others to choose."""
+    offered = distribution_features(found.view.lens, found.facts)
+    feature = chosen_feature(offered, found.view.selection.feature)
+    if feature is None:
+        return cell([], columns)
+    choice = _choice(found, feature, offered)
+    return cell(found.drawn(_chart(found, feature), "distribution", choice), columns)
+
+
+def _chart(found: Profile, feature: FeatureInfo) -> Chart:
+    exact = [row for row in found.facts.histograms if row.feature == feature.name]
+    coarse = coarse_histograms(exact, found.smallest)
+    chart = distributions(
+        coarse, found.shown, feature, theme=found.theme, currency=found.currency
+    )
+    if chart.is_empty or _customers(coarse) == _customers(exact):
+        return chart
+    blank = f"; ranges of fewer than {found.smallest} customers are left blank and not counted"
+    return replace(chart, subtitle=chart.subtitle + blank)
+
+
+def _customers(histograms: Iterable[Histogram]) -> int:
+    return sum(sum(histogram.counts) for histogram in histograms)
+
+
+def _choice(found: Profile, chosen: FeatureInfo, offered: Sequence[FeatureInfo]) -> Component:
+    return menu(
+        chosen.label,
+        *(
+            link(
+                feature.label,
+                found.view.href(feature=feature.name),
+                "menu-item",
+                **({"aria-current": "true"} if feature == chosen else {}),
+            )
+            for feature in offered
+        ),
+        label=f"Feature: {chosen.label}. Choose another",
+        class_name="feature-choice",
+        align_end=True,
+    )

@@ -1,0 +1,250 @@
+"""The shell: the frame's layout, the one routing callback, and what the header does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+from flask import Flask, Response, has_request_context, request
+
+from core.readmodels import DatasetHeader, RunContext
+from dash_app import frame
+from dash_app.components.chips import icon
+from dash_app.components.links import link
+from dash_app.components.menus import menu
+from dash_app.context import choose_dataset, lens_in_view
+from dash_app.exporting import install_export
+from dash_app.gate import Endpoint
+from dash_app.guard import GuardedApp, caller
+from dash_app.ids import Shell
+from dash_app.lookup import install_lookup, lookup_box
+from dash_app.roles import Role
+from dash_app.selection import Selection, from_url
+from dash_app.services import Services
+from dash_app.tabs.base import Tab
+from dash_app.tabs.registry import tab_of
+from db.queries.datasets import datasets, run_context
+
+_THEMES = (("light", "Light", "sun"), ("dark", "Dark", "moon"), ("system", "System", "circle-half"))
+
+
+def install_shell(
+    app: GuardedApp, services: Services, tabs: Sequence[Tab], *, is_local: bool
+) -> None:
+    """Give the app its layout, its routing and its header."""
+    app.dash.layout = lambda: shell_layout(is_local=is_local)
+    app.dash.validation_layout = html.Div(
+        [shell_layout(is_local=is_local), *(tab.layout() for tab in tabs)]
+    )
+    _register_routing(app, services, tabs)
+    _register_frame(app, services, tabs)
+    install_lookup(app, services)
+    install_export(app, services, tabs)
+    app.clientside(
+        "theme", "resolve", Output(Shell.THEME, "data"), Input(Shell.URL, "pathname")
+    )
+    app.clientside(
+        "page", "arrive", Output(Shell.PAGE, "lang"), Input(Shell.PAGE_STATE, "data")
+    )
+    _register_chart_cards(app)
+    _answer_unknown_pages(app.dash.server, {tab.slug for tab in tabs})
+
+
+def shell_layout(*, is_local: bool) -> Component:
+    """Return the frame around every tab: no I/O, every fixed id."""
+    return html.Div(
+        [
+            dcc.Location(id=Shell.URL, refresh="callback-nav"),
+            dcc.Store(id=Shell.THEME),
+            dcc.Store(id=Shell.CUSTOMER),
+            dcc.Store(id=Shell.PAGE_STATE),
+            dcc.Download(id=Shell.DOWNLOAD),
+            html.A("Skip to the content", href=f"#{Shell.PAGE}", className="skip-link"),
+            html.Header(
+                [
+                    link(_brand(), "/", "brand", **{"aria-label": "Clientele, overview"}),
+                    html.Div(id=Shell.HEADER_CONTEXT, className="header-context"),
+                    html.Div(_tools(is_local=is_local), className="header-tools"),
+                ],
+                className="header",
+            ),
+            html.Nav(id=Shell.TABS, className="tabs", **{"aria-label": "Views"}),
+            html.Div(
+                [
+                    html.Div(id=Shell.NOTICES),
+                    html.Main(id=Shell.PAGE, tabIndex=-1),
+                    html.Footer(id=Shell.PROVENANCE, className="provenance"),
+                ],
+                className="page-frame",
+            ),
+            html.Div(
+                id=Shell.ANNOUNCEMENT,
+                role="status",
+                className="visually-hidden",
+                **{"aria-live": "polite"},
+            ),
+            html.Div(id="toast", className="toast-place", role="alert"),
+        ],
+        className="shell",
+    )
+
+
+def _register_routing(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:
+    @app.callback(
+        Output(Shell.PAGE, "children"),
+        Output(Shell.PAGE_STATE, "data"),
+        Input(Shell.URL, "pathname"),
+        Input(Shell.URL, "search"),
+        State(Shell.PAGE_STATE, "data"),
+        role=Role.VIEWER,
+        accepts={f"{Shell.PAGE_STATE}.data": dict},
+    )
+    def show_page(
+        pathname: str | None, search: str | None, state: dict[str, str] | None
+    ) -> tuple[object, object]:
+        selection = from_url(pathname, search)
+        known, run = _what_is_shown(services, selection)
+        title, page = page_of(selection, tabs, known, run)
+        arrived = {"title": title, "page": selection.tab if run else title}
+        return (no_update, no_update) if arrived == state else (page, arrived)
+
+
+def page_of(
+    selection: Selection,
+    tabs: Sequence[Tab],
+    known: Sequence[DatasetHeader],
+    run: RunContext | None,
+) -> tuple[str, Component]:
+    """Return a page's title and its skeleton, or the reason why there is none."""
+    tab = tab_of(selection.tab, tabs)
+    if tab is None:
+        return "No such page", frame.unknown_page(selection)
+    if tab.needs_run and (run is None or lens_in_view(run, selection, tab.side) is None):
+        return "Nothing to show", frame.nothing_to_show(selection, known)
+    return tab.label, tab.layout()
+
+
+def _register_frame(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:
+    @app.callback(
+        Output(Shell.HEADER_CONTEXT, "children"),
+        Output(Shell.TABS, "children"),
+        Output(Shell.NOTICES, "children"),
+        Output(Shell.PROVENANCE, "children"),
+        Input(Shell.URL, "pathname"),
+        Input(Shell.URL, "search"),
+        role=Role.VIEWER,
+    )
+    def show_frame(pathname: str | None, search: str | None) -> tuple[object, ...]:
+        selection = from_url(pathname, search)
+        known, run = _what_is_shown(services, selection)
+        tab = tab_of(selection.tab, tabs)
+        lens = lens_in_view(run, selection, tab.side if tab else None) if run else None
+        return (
+            frame.header_context(selection, known, run, lens),
+            frame.tab_links(selection, tabs),
+            frame.notices(selection, run),
+            frame.provenance(run),
+        )
+
+
+def _what_is_shown(
+    services: Services, selection: Selection
+) -> tuple[tuple[DatasetHeader, ...], RunContext | None]:
+    with services.read() as connection:
+        known = datasets(connection)
+        name = choose_dataset(known, selection.dataset)
+        return known, run_context(connection, name, selection.run) if name else None
+
+
+def _register_chart_cards(app: GuardedApp) -> None:
+    """One function in the browser turns every chart into its table and back."""
+    from dash import MATCH  # noqa: PLC0415
+
+    from dash_app.components.charts import PLOT, TOGGLE, TWIN  # noqa: PLC0415
+
+    app.clientside(
+        "charts",
+        "toggle",
+        Output({"type": PLOT, "index": MATCH}, "hidden"),
+        Output({"type": TWIN, "index": MATCH}, "hidden"),
+        Output({"type": TOGGLE, "index": MATCH}, "aria-pressed"),
+        Input({"type": TOGGLE, "index": MATCH}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+
+
+def _answer_unknown_pages(server: Flask, slugs: set[str]) -> None:
+    """Send the document of an unknown address with status 404: the shell then says so in words."""
+
+    @server.after_request
+    def mark_unknown(response: Response) -> Response:
+        is_page = request.endpoint == Endpoint.PAGE and response.status_code == 200
+        if is_page and request.path.strip("/") not in slugs:
+            response.status_code = 404
+        return response
+
+
+def _brand() -> list[Component]:
+    return [
+        html.Img(src="/assets/brand.svg", alt="", width=26, height=26),
+        html.Span("Clientele", className="brand-name"),
+    ]
+
+
+def _tools(*, is_local: bool) -> list[Component]:
+    """Return look-up, copy link, export, theme and, where people sign in, the way out."""
+    who = caller() if has_request_context() and not is_local else None
+    tools = [lookup_box()] if who is None or who.role.may_act_as(Role.ANALYST) else []
+    tools += [
+        html.Button(
+            "Copy link", type="button", className="tool", **{"data-action": "copy-link"}
+        ),
+        menu(
+            "Export",
+            html.Button("Excel workbook", id=Shell.EXPORT_EXCEL, className="menu-item"),
+            html.Button("CSV file", id=Shell.EXPORT_CSV, className="menu-item"),
+            html.Button(
+                "Print or save as PDF", className="menu-item", **{"data-action": "print"}
+            ),
+            label="Export this view",
+            class_name="export-menu",
+            align_end=True,
+        ),
+        _theme_menu(),
+    ]
+    return tools if who is None else [*tools, _account_menu(who.name, who.role)]
+
+
+def _theme_menu() -> Component:
+    return menu(
+        icon("circle-half"),
+        *(
+            html.Button(
+                [icon(symbol), label],
+                type="button",
+                className="menu-item",
+                **{"data-theme-choice": choice},
+            )
+            for choice, label, symbol in _THEMES
+        ),
+        label="Theme",
+        class_name="theme-menu",
+        align_end=True,
+    )
+
+
+def _account_menu(name: str, role: Role) -> Component:
+    return menu(
+        icon("person"),
+        html.Div([html.Strong(name), html.Span(role.value)], className="menu-note"),
+        html.Form(
+            html.Button("Sign out", type="submit", className="menu-item"),
+            method="post",
+            action="/logout",
+        ),
+        label=f"Account of {name}",
+        class_name="account-menu",
+        align_end=True,
+    )

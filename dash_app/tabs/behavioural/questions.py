@@ -1,0 +1,74 @@
+"""The three questions about banking: do they save, do they owe, many small or few large?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from core.readmodels import FeatureInfo
+from dash_app.components.cards import cell
+from dash_app.figures.many_small_or_few_large import many_small_or_few_large
+from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.profiles.answers import holding_answer, indexed, payments_answer
+from dash_app.profiles.facts import Facts
+from dash_app.profiles.model import Profile
+
+# Which feature answers a question: the first of these that the source has.
+_SAVED = ("savings_balance", "total_balances", "invested_total")
+_OWED = ("card_debt", "loan_balance", "balance")
+_TIMES = ("transactions", "purchases_count", "payments_count")
+_AMOUNTS = ("transaction_mean", "purchase_mean", "payment_mean")
+
+
+def holding_cells(found: Profile) -> tuple[Component, ...]:
+    """Return a panel for saving and one for owing, as far as the source can tell."""
+    asked = (
+        ("Do they save?", "saving", _first(found.facts, _SAVED)),
+        ("Do they owe?", "owing", _first(found.facts, _OWED)),
+    )
+    answered = [(question, name, f) for question, name, f in asked if f is not None]
+    return tuple(
+        cell(_holding(found, question, name, feature), 12 // len(answered))
+        for question, name, feature in answered
+    )
+
+
+def payments_cell(found: Profile, columns: int) -> tuple[Component, ...]:
+    """Return the panel of how often against how much at a time; none where it is not known."""
+    times, amounts = _first(found.facts, _TIMES), _first(found.facts, _AMOUNTS)
+    if times is None or amounts is None:
+        return ()
+    chart = many_small_or_few_large(
+        found.facts.statistics,
+        found.shown,
+        times,
+        amounts,
+        theme=found.theme,
+        currency=found.currency,
+    )
+    if not chart.is_empty:
+        statistics = indexed(found.facts.statistics)
+        title = payments_answer(times, amounts, found.shown, statistics, found.currency)
+        chart = replace(chart, title=title)
+    return (cell(found.drawn(chart, "payments"), columns),)
+
+
+def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> Component:
+    statistics = found.facts.statistics
+    chart = saving_and_debt(
+        statistics, found.shown, (feature,), theme=found.theme, currency=found.currency
+    )
+    if not chart.is_empty:
+        answer = holding_answer(
+            question, feature, found.shown, indexed(statistics), found.currency
+        )
+        chart = replace(chart, title=answer)
+    return found.drawn(chart, name)
+
+
+def _first(facts: Facts, names: Sequence[str]) -> FeatureInfo | None:
+    """Return the first of the features that the source has and that has statistics."""
+    described = {row.feature for row in facts.statistics}
+    return next((f for f in facts.numeric(names) if f.name in described), None)

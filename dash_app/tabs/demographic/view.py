@@ -1,0 +1,44 @@
+"""Who the customers of each segment are: read models in, the page out."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app.components.cards import grid
+from dash_app.profiles.cells import (
+    cards_of,
+    category_cell,
+    differences_cell,
+    heat_cell,
+    nothing_to_show,
+    radar_cell,
+    raw_cell,
+    reliability_cells,
+)
+from dash_app.profiles.choices import categorical
+from dash_app.profiles.model import Profile
+from dash_app.profiles.ranges import ranges_cell
+from dash_app.profiles.spread import distribution_cell
+
+
+def demographic_page(found: Profile) -> Component:
+    """Return cards, profiles, differences, categories, distribution, heat map and verdict."""
+    if found.focus is None:
+        return nothing_to_show(found)
+    categories = categorical(found.view.lens, found.facts)
+    return html.Div(
+        [
+            cards_of(found),
+            grid(
+                radar_cell(found, 5),
+                raw_cell(found, 7),
+                differences_cell(found, 7),
+                distribution_cell(found, 5),
+                *(category_cell(found, feature, 12 // len(categories)) for feature in categories),
+                heat_cell(found, 6),
+                ranges_cell(found, 6),
+                *reliability_cells(found),
+            ),
+        ]
+    )

@@ -1,0 +1,244 @@
+"""The job board: background work that was asked for, and how far it is.
+
+It lies apart from the data (a second SQLite file, or a schema of its own in Postgres), because
+progress is written often and a SQLite writer blocks all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Engine, MetaData, Row, Select, insert, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable
+
+from core.readmodels import JobId, JobState, JobStatus, RunId
+from db.clock import database_now
+from db.engine import QUEUE_SCHEMA, create_sqlite_file, is_sqlite
+from db.rows import plain
+from db.tables.base import NAMING_CONVENTION, Base, one_of
+
+HEARTBEAT_TIMEOUT = 120.0  # seconds
+OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
+_SILENT = "The worker has not been heard of since {0:%H:%M:%S} UTC. Start the job again."
+
+
+class _Board(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING_CONVENTION, schema=QUEUE_SCHEMA)
+    type_annotation_map = Base.type_annotation_map
+
+
+class Job(_Board):
+    """One piece of background work."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (one_of("status", JobStatus), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dataset: Mapped[str] = mapped_column(index=True)
+    config: Mapped[dict[str, Any]] = mapped_column(JSON)
+    requested_by: Mapped[str]
+    status: Mapped[str]
+    fraction: Mapped[float]
+    step: Mapped[str]
+    message: Mapped[str]
+    run_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """What a worker needs to know to do a job."""
+
+    job_id: JobId
+    dataset: str
+    config: dict[str, Any]
+    requested_by: str
+
+
+def create_job_board(engine: Engine) -> None:
+    """Make the board where there is none; what is on one that exists stays."""
+    if is_sqlite(engine.url):
+        create_sqlite_file(engine.url)
+    with engine.begin() as connection:
+        if not is_sqlite(engine.url):
+            connection.execute(CreateSchema(QUEUE_SCHEMA, if_not_exists=True))
+        table = Job.metadata.tables[f"{QUEUE_SCHEMA}.jobs"]
+        connection.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
+
+
+def create_job(
+    connection: Connection, dataset: str, config: Mapping[str, object], requested_by: str
+) -> JobId:
+    """Put a job on the board; a worker claims it."""
+    now = database_now(connection)
+    row = {
+        "dataset": dataset,
+        "config": {name: plain(value) for name, value in config.items()},
+        "requested_by": requested_by,
+        "status": JobStatus.QUEUED.value,
+        "fraction": 0.0,
+        "step": "Waiting to start",
+        "message": "",
+        "run_id": None,
+        "created_at": now,
+        "heartbeat_at": now,
+    }
+    return JobId(connection.execute(insert(Job).returning(Job.id), row).scalar_one())
+
+
+def claim(
+    connection: Connection, job_id: JobId, *, now: datetime | None = None
+) -> JobRequest | None:
+    """Take a queued job; None if it was cancelled or another worker has it."""
+    taken = _change(connection, job_id, (JobStatus.QUEUED,), now, status=JobStatus.RUNNING.value)
+    if not taken:
+        return None
+    row = connection.execute(
+        select(Job.dataset, Job.config, Job.requested_by).where(Job.id == job_id)
+    ).one()
+    return JobRequest(job_id, row.dataset, row.config, row.requested_by)
+
+
+def progress(
+    connection: Connection,
+    job_id: JobId,
+    fraction: float,
+    step: str,
+    *,
+    now: datetime | None = None,
+) -> bool:
+    """Say how far a job is, and that its worker lives; False if it is to stop."""
+    return _change(
+        connection,
+        job_id,
+        (JobStatus.RUNNING,),
+        now,
+        fraction=min(max(float(fraction), 0.0), 1.0),
+        step=step,
+    )
+
+
+def heartbeat(connection: Connection, job_id: JobId, *, now: datetime | None = None) -> bool:
+    """Say that the worker lives; False if the job is to stop."""
+    return _change(connection, job_id, (JobStatus.RUNNING,), now)
+
+
+def finish(
+    connection: Connection, job_id: JobId, run_id: RunId, *, now: datetime | None = None
+) -> None:
+    """Record what a job led to; work that was done counts, even if a stop was asked for too late."""
+    _change(
+        connection,
+        job_id,
+        (JobStatus.RUNNING, JobStatus.CANCELLING),
+        now,
+        status=JobStatus.DONE.value,
+        fraction=1.0,
+        step="Done",
+        run_id=run_id,
+    )
+
+
+def fail(
+    connection: Connection, job_id: JobId, message: str, *, now: datetime | None = None
+) -> None:
+    """Record that a job failed, and why."""
+    _change(connection, job_id, OPEN, now, status=JobStatus.FAILED.value, message=message)
+
+
+def cancel(connection: Connection, job_id: JobId) -> None:
+    """Ask a job to stop: a queued one is cancelled at once, a running one at its next progress."""
+    _change(connection, job_id, (JobStatus.QUEUED,), None, status=JobStatus.CANCELLED.value)
+    connection.execute(  # the heartbeat stays the worker's own
+        update(Job)
+        .where(Job.id == job_id, Job.status == JobStatus.RUNNING.value)
+        .values(status=JobStatus.CANCELLING.value)
+    )
+
+
+def cancelled(connection: Connection, job_id: JobId, *, now: datetime | None = None) -> None:
+    """Record that a job has stopped because that was asked for."""
+    _change(connection, job_id, OPEN, now, status=JobStatus.CANCELLED.value)
+
+
+def job(
+    connection: Connection,
+    job_id: JobId,
+    *,
+    heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
+    now: datetime | None = None,
+) -> JobState | None:
+    """A job as its progress bar shows it; one whose worker went silent has failed."""
+    row = connection.execute(_states().where(Job.id == job_id)).one_or_none()
+    now = now or database_now(connection)
+    return None if row is None else _state(row, now - timedelta(seconds=heartbeat_timeout))
+
+
+def jobs(
+    connection: Connection,
+    dataset: str,
+    limit: int = 20,
+    *,
+    heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
+    now: datetime | None = None,
+) -> tuple[JobState, ...]:
+    """The latest jobs of a data set, the newest first."""
+    rows = connection.execute(
+        _states().where(Job.dataset == dataset).order_by(Job.id.desc()).limit(limit)
+    ).all()
+    now = now or database_now(connection)
+    return tuple(_state(row, now - timedelta(seconds=heartbeat_timeout)) for row in rows)
+
+
+def _change(
+    connection: Connection,
+    job_id: JobId,
+    allowed: tuple[JobStatus, ...],
+    now: datetime | None,
+    **values: object,
+) -> bool:
+    """Change a job that has one of the allowed statuses; tell whether it had."""
+    changed = connection.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.status.in_([status.value for status in allowed]))
+        .values(heartbeat_at=now or database_now(connection), **values)
+    )
+    return bool(changed.rowcount)
+
+
+def _states() -> Select[Any]:
+    return select(
+        Job.id,
+        Job.dataset,
+        Job.status,
+        Job.fraction,
+        Job.step,
+        Job.message,
+        Job.run_id,
+        Job.created_at,
+        Job.heartbeat_at,
+    )
+
+
+def _state(row: Row[Any], oldest_sign: datetime) -> JobState:
+    status, message = JobStatus(row.status), row.message
+    is_silent = row.heartbeat_at < oldest_sign
+    if is_silent and status in (JobStatus.RUNNING, JobStatus.CANCELLING):
+        status, message = JobStatus.FAILED, _SILENT.format(row.heartbeat_at)
+    return JobState(
+        job_id=JobId(row.id),
+        dataset=row.dataset,
+        status=status,
+        fraction=row.fraction,
+        step=row.step,
+        message=message,
+        run_id=None if row.run_id is None else RunId(row.run_id),
+        created_at=row.created_at,
+    )
