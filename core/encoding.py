@@ -186,6 +186,8 @@ class Encoder:
         name, known = column.feature, self._levels[column.feature]
         warnings = []
         texts = as_texts(values)
+        if isinstance(column, OrdinalColumn):
+            texts = [None if text == UNKNOWN else text for text in texts]
         missing = np.fromiter((text is None for text in texts), dtype=bool, count=len(texts))
         stands_in = column.impute if isinstance(column, OrdinalColumn) else UNKNOWN
         codes = np.fromiter(

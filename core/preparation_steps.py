@@ -48,8 +48,8 @@ class NumericEncoder(TransformerMixin, BaseEstimator):
         if self.cap is not None and len(known):
             self.low_ = float(np.quantile(known, 1 - self.cap))
             self.high_ = float(np.quantile(known, self.cap))
-        missing = 1 - len(known) / len(values)
-        self.flagged_ = bool(len(known)) and missing > FLAG_IF_MISSING_SHARE
+        missing = len(values) - len(known)
+        self.flagged_ = bool(len(known)) and missing > FLAG_IF_MISSING_SHARE * len(values)
         self.width_ = 2 if self.flagged_ else 1
         encoded = self.transform(X)
         noise = CONSTANT_BELOW * np.abs(encoded).max(axis=0)
@@ -101,7 +101,7 @@ class NominalEncoder(TransformerMixin, BaseEstimator):
 
 
 class OrdinalCoder(TransformerMixin, BaseEstimator):
-    """Ordered levels as 0, 1, …; missing ones as the median level."""
+    """Ordered levels as 0, 1, …; missing and ``Unknown`` ones as the median level."""
 
     block = "number"
 
@@ -111,7 +111,7 @@ class OrdinalCoder(TransformerMixin, BaseEstimator):
 
     def fit(self, X: ArrayLike, y: object = None) -> Self:  # noqa: ARG002
         """Learn the median level; `DataError` for a level that is not one of those stated."""
-        texts = as_texts(_one_column(X))
+        texts = [None if text == UNKNOWN else text for text in as_texts(_one_column(X))]
         strange = sorted({text for text in texts if text is not None} - set(self.levels))
         if strange:
             raise DataError(

@@ -32,16 +32,12 @@ def is_shown(n: int, smallest: int) -> bool:
     return n >= smallest
 
 
-def shown_segments(
-    segments: Sequence[SegmentSummary], smallest: int
-) -> tuple[SegmentSummary, ...]:
+def shown_segments(segments: Sequence[SegmentSummary], smallest: int) -> tuple[SegmentSummary, ...]:
     """Return the segments whose figures may be shown."""
     return tuple(segment for segment in segments if is_shown(segment.size, smallest))
 
 
-def of_shown(
-    rows: Iterable[Member], segments: Sequence[SegmentSummary]
-) -> tuple[Member, ...]:
+def of_shown(rows: Iterable[Member], segments: Sequence[SegmentSummary]) -> tuple[Member, ...]:
     """Return the rows of all customers and of the segments given."""
     numbers = {None, *(segment.number for segment in segments)}
     return tuple(row for row in rows if row.segment in numbers)
@@ -72,9 +68,7 @@ def pooled_levels(counts: Iterable[CategoryCount], smallest: int) -> tuple[Categ
     return tuple(pooled)
 
 
-def coarse_histograms(
-    histograms: Sequence[Histogram], smallest: int
-) -> tuple[Histogram, ...]:
+def coarse_histograms(histograms: Sequence[Histogram], smallest: int) -> tuple[Histogram, ...]:
     """Return histograms of one feature without ranges of too few customers.
 
     Neighbouring ranges are joined, the same ones for everybody, until no segment loses more than a

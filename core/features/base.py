@@ -1,15 +1,9 @@
-"""What a feature is, and what a feature family promises."""
+"""What a feature is: a column of the feature table and everything a reader needs of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-    from core.sources.canonical import CanonicalTables
 
 
 class Kind(StrEnum):
@@ -73,17 +67,3 @@ class Feature:
     def is_numeric(self) -> bool:
         """Whether values are numbers (and not levels of a category)."""
         return self.kind in NUMERIC_KINDS
-
-
-class FeatureFamily(Protocol):
-    """Canonical tables in, one row per customer out."""
-
-    name: str
-
-    def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
-        """Return the catalogue entries of the columns that `build` adds; empty if not applicable."""
-        ...
-
-    def build(self, tables: CanonicalTables) -> ir.Table:
-        """Return `customer_id` plus one column per feature; one row for every customer."""
-        ...

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ConfigurationError, DataError
-from core.features.base import Feature, FeatureFamily, Kind
+from core.features.base import Feature, Kind
+from core.features.family import FeatureFamily
 from core.features.per_customer import UNKNOWN, storage_type
 from core.features.registry import FAMILIES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.features.activity import Activity
 from core.features.amounts import Amounts
 from core.features.balances import Balances
-from core.features.base import FeatureFamily
+from core.features.family import FeatureFamily
 from core.features.channels import Channels
 from core.features.charges import Charges
 from core.features.credit import Credit

@@ -91,8 +91,8 @@ class MutualInformation:
     def chance_band(self, draws: int, seed: int) -> tuple[float, float]:
         """Return the 2.5 and 97.5 % quantiles of the AMI when one grouping is permuted.
 
-        Permuting customers is drawing tables with the same margins (Patefield 1981), which costs the
-        same for a million customers as for a hundred.
+        Permuting customers is drawing tables with the same margins (Patefield 1981), which costs
+        the same for a million customers as for a hundred.
         """
         if min(self._table.shape) < 2:
             return 0.0, 0.0
@@ -135,8 +135,8 @@ def eta_squared(values: NDArray[np.float64], groups: NDArray[np.integer]) -> flo
 
 
 def _pairs(counts: NDArray[np.integer]) -> NDArray[np.float64]:
-    counts = counts.astype(np.float64)  # type: ignore[assignment]
-    return np.asarray(counts * (counts - 1) / 2, dtype=np.float64)
+    numbers = counts.astype(np.float64)
+    return np.asarray(numbers * (numbers - 1) / 2, dtype=np.float64)
 
 
 def _entropy(counts: NDArray[np.integer]) -> float:
@@ -145,4 +145,5 @@ def _entropy(counts: NDArray[np.integer]) -> float:
 
 
 def _without_empty(table: Table) -> Table:
-    return table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    filled = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    return np.asarray(filled, dtype=np.int64)

@@ -34,11 +34,11 @@ class OrderedColumn:
 
     def of(self, segment: int) -> NDArray[np.float64]:
         """Return the ascending values of a segment's members."""
-        return self.values[self.segments == segment]
+        return np.asarray(self.values[self.segments == segment], dtype=np.float64)
 
     def of_others(self, segment: int) -> NDArray[np.float64]:
         """Return the ascending values of everyone outside a segment."""
-        return self.values[self.segments != segment]
+        return np.asarray(self.values[self.segments != segment], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +86,7 @@ def ordered_column(frame: pd.DataFrame, feature: Feature, segments: Segments) ->
 def coded_column(frame: pd.DataFrame, feature: Feature) -> CodedColumn:
     """Return a categorical feature's levels: declared order first, then most frequent first.
 
-    Missing values are the level ``Unknown``; beyond `MAX_LEVELS` the rarest are pooled as ``Other``.
+    Missing values are the level ``Unknown``; beyond `MAX_LEVELS` the rarest are pooled: ``Other``.
     """
     codes, uniques = pd.factorize(level_texts(frame, feature), sort=True)
     counts = np.bincount(codes, minlength=len(uniques))

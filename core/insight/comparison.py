@@ -55,9 +55,10 @@ def compare(
 
     Contingency with lift and adjusted residuals (Haberman 1973); AMI (Vinh et al. 2010) with the
     95 % band that chance gives, ARI (Hubert and Arabie 1985), bias-corrected Cramér's V (Bergsma
-    2013); cross-validated prediction of each segmentation from the other's inputs; and the bake-off:
-    share of variance (η²; for categories the squared bias-corrected V) of each outcome that a, b and
-    both crossed explain. Identical segmentations have AMI 1, independent ones lie inside the band.
+    2013); cross-validated prediction of each segmentation from the other's inputs; and the
+    bake-off: share of variance (η²; for categories the squared bias-corrected V) of each outcome
+    that a, b and both crossed explain. Identical segmentations have AMI 1, independent ones lie
+    inside the band.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def compare(
     labels_a, labels_b : (n,) segment number per row.
     frame : (n, p) feature table.
     features : entries of the frame's columns.
-    outcomes : features to explain; default those of both lenses. Inputs of either lens are left out.
+    outcomes : features to explain; default those of both lenses, without the inputs of either.
     seed : of permutations, samples and folds.
     permutations : how many random tables the band comes from.
 
@@ -174,4 +175,3 @@ def _sentence(
     amount = _AMOUNT.get(answer, "most of")
     knows = f"Knowing {_KNOWS[lens_a.side]} tells you {amount} {_TELLS[lens_b.side]}"
     return f"{knows}: {figures} {_ADVICE[answer]}"
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -22,20 +21,11 @@ from core.insight.columns import (
     ordered_column,
     segment_count,
 )
+from core.insight.ranking import Candidates, ranked, standardised
 from core.readmodels import Differentiator
 
-REDUNDANT = 0.9
 _RHO_ROWS = 100_000  # rows that correlations are estimated from, evenly spaced
 _KNOWN_SHARE = 0.5  # of members with a value, below which a feature says little about a segment
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Candidates:
-    """Differences found so far; ``ranks`` has one standardised column per entry of ``names``."""
-
-    found: list[Differentiator]
-    names: list[tuple[str, str]]
-    ranks: list[NDArray[np.float32]]
 
 
 def differentiators(
@@ -81,34 +71,21 @@ def differentiators(
     m = segment_count(frame, segments)
     if m < 2:
         return ()
-    candidates = _Candidates([], [], [])
+    candidates = Candidates([], [], [])
     rows = np.unique(np.linspace(0, len(frame) - 1, min(len(frame), _RHO_ROWS)).astype(np.int64))
     for feature in numeric_features(features):
         column = ordered_column(frame, feature, segments)
         candidates.found.extend(_of_numbers(feature, column, m))
         candidates.names.append((feature.name, ""))
-        candidates.ranks.append(_standardised(midranks(numbers(frame, feature)[rows])))
+        candidates.ranks.append(standardised(midranks(numbers(frame, feature)[rows])))
     for feature in categorical_features(features):
         coded = coded_column(frame, feature)
         table = _cross_table(coded.codes, len(coded.levels), segments, m)
         for code, level in enumerate(coded.levels):
             candidates.found.extend(_of_level(feature, level, table, code))
             candidates.names.append((feature.name, level))
-            candidates.ranks.append(_standardised((coded.codes[rows] == code).astype(np.float64)))
-    return _ranked(candidates, m, preferred)
-
-
-def speakable(
-    found: Sequence[Differentiator], segment: int, names: Collection[str]
-) -> list[Differentiator]:
-    """Return a segment's differences on some features, strongest first, without repetition.
-
-    A difference is left out if it echoes another of these features; echoes of others may stay.
-    """
-    chosen = [
-        d for d in found if d.segment == segment and d.feature in names and d.echoes not in names
-    ]
-    return sorted(chosen, key=lambda d: (-round(abs(d.effect), 9), d.rank))
+            candidates.ranks.append(standardised((coded.codes[rows] == code).astype(np.float64)))
+    return ranked(candidates, m, preferred)
 
 
 def _of_numbers(feature: Feature, column: OrderedColumn, m: int) -> Iterator[Differentiator]:
@@ -141,7 +118,7 @@ def _of_numbers(feature: Feature, column: OrderedColumn, m: int) -> Iterator[Dif
 def _measured(
     feature: Feature, here: NDArray[np.float64], others: NDArray[np.float64], effect: float
 ) -> tuple[str, float, float] | None:
-    """Return the first summary whose difference has the sign of the effect, as (name, here, others)."""
+    """Return the name of the first summary that agrees with the effect, and its two values."""
     if feature.kind is Kind.FLAG:
         return "share", float(here.mean()), float(others.mean())
     for measure, share in (("median", 0.5), ("mean", None), ("p75", 0.75), ("p25", 0.25)):
@@ -183,40 +160,3 @@ def _of_level(
             0,
             "share",
         )
-
-
-def _standardised(ranks: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return ranks with mean 0 and length 1; missing ones count as the mean, constants as 0."""
-    known = ~np.isnan(ranks)
-    centred = np.where(known, ranks - (ranks[known].mean() if known.any() else 0.0), 0.0)
-    length = float(np.sqrt(centred @ centred))
-    return (centred / length if length > 0 else centred).astype(np.float32)
-
-
-def _ranked(
-    candidates: _Candidates, m: int, preferred: Collection[str]
-) -> tuple[Differentiator, ...]:
-    ranks = np.array(candidates.ranks, dtype=np.float32)
-    similar = np.abs(ranks @ ranks.T) > REDUNDANT
-    position = {name: at for at, name in enumerate(candidates.names)}
-
-    def strongest_first(difference: Differentiator) -> tuple[float, bool, int]:
-        at = position[difference.feature, difference.level]
-        return -round(abs(difference.effect), 9), difference.effect < 0, at
-
-    ordered: list[Differentiator] = []
-    for segment in range(m):
-        leading: list[Differentiator] = []
-        echoing: list[Differentiator] = []
-        found = sorted((d for d in candidates.found if d.segment == segment), key=strongest_first)
-        for difference in sorted(found, key=lambda d: d.feature not in preferred):
-            row = similar[position[difference.feature, difference.level]]
-            echoed = next((d for d in leading if row[position[d.feature, d.level]]), None)
-            if echoed is None:
-                leading.append(difference)
-            else:
-                echoing.append(replace(difference, echoes=echoed.feature))
-        leading.sort(key=strongest_first)
-        echoing.sort(key=strongest_first)
-        ordered += [replace(d, rank=rank) for rank, d in enumerate([*leading, *echoing], start=1)]
-    return tuple(ordered)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.features.base import Feature
-from core.insight.differentiators import speakable
+from core.insight.ranking import speakable
 from core.insight.wording import (
     about_one_in,
     capitalised,
@@ -52,8 +52,8 @@ def headlines(
     """Return up to three sentences about different segments, each with its numbers.
 
     First the largest segment, as "about 1 in 2", with what sets it apart; then the one that holds
-    clearly more of the value than of the customers (else the next largest with what sets it apart);
-    then the one that differs most among those not yet mentioned, the segment by rule last of all.
+    clearly more of the value than of the customers, if it is another one; then those that differ
+    most among the ones not yet mentioned, the segment by rule last of all.
     Names stand in “quotes” exactly as in ``SegmentSummary.name``, so that whoever shows a sentence
     can put a newer name in their place.
 
@@ -82,23 +82,26 @@ def headlines(
     if not peopled:
         return ()
     by_size = sorted(peopled, key=lambda s: (s.is_rule, -s.size, s.number))
-    said = [_largest(by_size[0], facts)]
-    rest = by_size[1:]
+    largest, rest = by_size[0], by_size[1:]
     concentrated = _most_concentrated(peopled)
-    if concentrated is not None:
-        said.append(_holds(concentrated, by_name.get(value_feature or ""), facts))
+    value = by_name.get(value_feature or "")
+    said = [_largest(largest, facts, value if concentrated is largest else None)]
+    if concentrated is not None and concentrated is not largest:
+        said.append(_holds(concentrated, value, facts))
         rest = [segment for segment in rest if segment is not concentrated]
     rest.sort(key=lambda s: (s.is_rule, -_strength(s, facts), s.number))
     said += [_stands_out(segment, facts) for segment in rest[: 3 - len(said)]]
     return tuple(said)
 
 
-def _largest(segment: SegmentSummary, facts: _Facts) -> str:
+def _largest(segment: SegmentSummary, facts: _Facts, value: Feature | None) -> str:
     total = facts.customers
     fraction = capitalised(about_one_in(segment.size, total))
     of = f"({number(segment.size)} of {number(total)})"
     belong = "belongs" if "1 in" in fraction else "belong"
     start = f"{fraction} customers {of} {belong} to {_quoted(segment)}"
+    if value is not None:
+        start += f", with {percent(segment.value_share or 0.0)} of all {noun(value)}"
     told = _told(segment, facts, limit=1)
     return f"{start}: {told}." if told else f"{start}."
 
@@ -108,7 +111,7 @@ def _quoted(segment: SegmentSummary) -> str:
 
 
 def _most_concentrated(segments: Sequence[SegmentSummary]) -> SegmentSummary | None:
-    """Return the segment with the largest surplus of value over customers, if there is a clear one."""
+    """Return the segment whose share of value most exceeds that of customers, if clearly."""
     surplus = [
         (s.value_share - s.share, s)
         for s in segments
@@ -121,7 +124,9 @@ def _holds(segment: SegmentSummary, value: Feature | None, facts: _Facts) -> str
     what = f"all {noun(value)}" if value is not None else "all value"
     share = percent(segment.value_share or 0.0)
     people = f"with {percent(segment.share)} of customers"
-    sentence = f"{_quoted(segment)} ({number(segment.size)}) accounts for {share} of {what} {people}"
+    sentence = (
+        f"{_quoted(segment)} ({number(segment.size)}) accounts for {share} of {what} {people}"
+    )
     if value is None or segment.value_median is None:
         return f"{sentence}."
     median = quantity(segment.value_median, value, facts.currency)
@@ -137,7 +142,7 @@ def _stands_out(segment: SegmentSummary, facts: _Facts) -> str:
 
 
 def _told(segment: SegmentSummary, facts: _Facts, limit: int) -> str:
-    """Return the strongest differences with their numbers: "median card debt $1,190, against $0"."""
+    """Return the strongest differences in numbers: "median card debt $1,190, against $0"."""
     parts = [
         _numbers(difference, facts)
         for difference in facts.differences[segment.number]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from core.errors import UsageError
@@ -53,9 +54,9 @@ def match(
     """Return for each new segment the old one it continues; None where it is a new one.
 
     The Hungarian method (Kuhn 1955) pairs old and new segments so that the sum of Jaccard overlaps
-    is greatest; a pair that overlaps by less than one half is none. Both labellings are of the *new*
-    data, so that customers who really moved do not break an identity. A segment by rule continues
-    only the old segment by rule, however few customers they share.
+    is greatest; a pair that overlaps by less than one half is none. Both labellings are of the
+    *new* data, so that customers who really moved do not break an identity. A segment by rule
+    continues only the old segment by rule, however few customers they share.
 
     Parameters
     ----------
@@ -82,13 +83,13 @@ def match(
     overlap = _jaccards(old_on_new, new, old_segments, new_count)
     clusters = [at for at, old in enumerate(old_segments) if not old.is_rule]
     free = [number for number in range(new_count) if number != rule_number]
-    for at, column in zip(*linear_sum_assignment(-overlap[np.ix_(clusters, free)]), strict=True):
+    for at, column in np.transpose(linear_sum_assignment(-overlap[np.ix_(clusters, free)])):
         jaccard = float(overlap[clusters[at], free[column]])
         if jaccard >= SAME:
             matches[free[column]] = Match(old_segments[clusters[at]], jaccard)
-    for at, old in enumerate(old_segments):
+    for row, old in enumerate(old_segments):
         if old.is_rule and rule_number is not None:
-            matches[rule_number] = Match(old, float(overlap[at, rule_number]))
+            matches[rule_number] = Match(old, float(overlap[row, rule_number]))
     return tuple(matches)
 
 
@@ -105,9 +106,9 @@ def assign_identities(
 
     A matched segment keeps key, name and colour; its sentence is drafted anew, as its members have
     changed. A new one gets a key made from the ids of its founding members, so that the same data
-    and seed give the same key and a retired one never comes back by accident; its drafted name, made
-    different from those kept; and the first colour that no other segment has. Colours of retired
-    segments are free again. The segment by rule always has the key "by-rule" and the grey.
+    and seed give the same key and a retired one never comes back by accident; its drafted name,
+    made different from those kept; and the first colour that no other segment has. Colours of
+    retired segments are free again. The segment by rule always has the key "by-rule" and the grey.
 
     Parameters
     ----------
@@ -141,8 +142,8 @@ def assign_identities(
 
 def _jaccards(
     old_on_new: Segments, new: Segments, old_segments: Sequence[SegmentSummary], new_count: int
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return the overlap of every old with every new segment: common customers / customers in any."""
+) -> NDArray[np.float64]:
+    """Return the overlap of each old with each new segment: customers in both / in either."""
     table = np.zeros((max([s.number for s in old_segments], default=0) + 1, new_count))
     counts = contingency(old_on_new, new)
     if counts.shape[0] > table.shape[0] or counts.shape[1] > table.shape[1]:
@@ -155,7 +156,7 @@ def _jaccards(
     table[: counts.shape[0], : counts.shape[1]] = counts
     union = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
     overlap = np.divide(table, union, out=np.zeros_like(table), where=union > 0)
-    return overlap[[segment.number for segment in old_segments]]
+    return np.asarray(overlap[[segment.number for segment in old_segments]], dtype=np.float64)
 
 
 def _free_colour(used: Collection[int], *, has_rule: bool) -> int:
@@ -164,7 +165,7 @@ def _free_colour(used: Collection[int], *, has_rule: bool) -> int:
     return next((c for c in range(palette) if c not in used), len(used) % palette)
 
 
-def _key(lens: str, customers: pd.Index[str], founders: np.ndarray) -> str:
+def _key(lens: str, customers: pd.Index[str], founders: NDArray[np.bool_]) -> str:
     digest = hashlib.blake2s(lens.encode())
     for customer in sorted(str(member) for member in customers[founders]):
         digest.update(b"\0" + customer.encode())

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from core.errors import UsageError
 from core.features.base import Feature, Sensitivity
-from core.insight.differentiators import speakable
 from core.insight.phrases import Phrase, phrase, similar
+from core.insight.ranking import speakable
 from core.insight.wording import capitalised, uncapitalised
 from core.lens import InactiveRule
 from core.readmodels import Differentiator, FeatureStatistic
@@ -25,6 +25,8 @@ _SENTENCE_PHRASES = 4
 _CONSIDERED = 6
 _LONG = 0.015  # effect that a character beyond the ideal length must be worth
 _SECOND = 0.6  # weight of the second phrase of a name
+_REPEATS = 0.3  # price of two phrases with a subject in common
+_DENIALS = 0.25  # price of a name that says only what people do not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,21 @@ def draft_names(
     Examples
     --------
     >>> from core.features.base import Kind, Side
-    >>> age = Feature("age", "Age", "", "demographics", Side.DEMOGRAPHIC, Kind.YEARS, "years",
-    ...               low_words="younger", high_words="older")
-    >>> differences = [Differentiator(0, "age", "", 60.0, 30.0, 30.0, 0.9, 1),
-    ...                Differentiator(1, "age", "", 30.0, 60.0, -30.0, -0.9, 1)]
+    >>> age = Feature(
+    ...     "age",
+    ...     "Age",
+    ...     "",
+    ...     "demographics",
+    ...     Side.DEMOGRAPHIC,
+    ...     Kind.YEARS,
+    ...     "years",
+    ...     low_words="younger",
+    ...     high_words="older",
+    ... )
+    >>> differences = [
+    ...     Differentiator(0, "age", "", 60.0, 30.0, 30.0, 0.9, 1),
+    ...     Differentiator(1, "age", "", 30.0, 60.0, -30.0, -0.9, 1),
+    ... ]
     >>> [draft.name for draft in draft_names(differences, [], [age], 2)]
     ['Older', 'Younger']
     """
@@ -133,15 +146,23 @@ def _options(said: Sequence[Phrase]) -> list[tuple[float, str]]:
     strong = [p for p in said if abs(p.effect) >= _IN_NAME][:_CONSIDERED] or list(said[:1])
     options: list[tuple[float, str]] = []
     for first, second in combinations(strong, 2):
-        name = capitalised(f"{first.words}{SEPARATOR}{second.words}")
+        name = _joined(first, second)
         if len(name) > MAX_LENGTH or similar(first, second) >= 1:
             continue
         worth = abs(first.effect) + _SECOND * abs(second.effect)
-        worth -= _LONG * max(0, len(name) - IDEAL_LENGTH) + 0.3 * similar(first, second)
+        worth -= _LONG * max(0, len(name) - IDEAL_LENGTH) + _REPEATS * similar(first, second)
+        worth -= _DENIALS * (first.words.startswith("no ") and second.words.startswith("no "))
         options.append((worth, name))
     options.sort(key=lambda option: -option[0])
     singles = [(abs(p.effect) / 2, capitalised(p.words)) for p in strong]
     return options + [single for single in singles if len(single[1]) <= MAX_LENGTH]
+
+
+def _joined(first: Phrase, second: Phrase) -> str:
+    """Return a name of two phrases: the stronger first, but what is had before what is not."""
+    if first.words.startswith("no ") and not second.words.startswith("no "):
+        first, second = second, first
+    return capitalised(f"{first.words}{SEPARATOR}{second.words}")
 
 
 def _sentence(said: Sequence[Phrase]) -> str:

@@ -15,8 +15,13 @@ _NEARLY_ALL = 0.9
 _RARE = 0.1  # share of members with any, up to which "no" is true
 _OFTEN = 1.5  # ratio of shares from which a level of fewer than half of the members is worth saying
 _FILLERS = frozenset(
-    "a an and at by for from has high in large little long low many mostly few no none of on "
-    "or short small some than the to with without more less nearly all".split()
+    word
+    for words in (
+        ("a", "all", "an", "and", "at", "by", "few", "for", "from", "has", "high", "in", "large"),
+        ("less", "little", "long", "low", "many", "more", "mostly", "nearly", "no", "of", "on"),
+        ("or", "short", "small", "some", "than", "the", "to", "with", "without"),
+    )
+    for word in words
 )
 _FEW_WORDS = ("low ", "few ", "little ")
 _LITTLE_OR_NO = "little or no "
@@ -27,7 +32,7 @@ Described = Mapping[tuple[int | None, str], FeatureStatistic]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A few words about a segment, the feature they come from and the strength of the difference."""
+    """A few words about a segment, their feature and the strength of the difference."""
 
     words: str
     feature: Feature

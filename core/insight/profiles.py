@@ -28,11 +28,11 @@ def statistics(
 ) -> tuple[FeatureStatistic, ...]:
     """Return the statistics of every numeric feature: all customers first, then segment by segment.
 
-    ``n`` counts values, ``missing`` the members without one; they add up to the size of the segment.
-    Quantiles are interpolated linearly (Hyndman and Fan 1996, type 7), ``sd`` is the sample standard
-    deviation (None for a single value). ``percentile`` is the mean of the members' mid-rank
-    percentiles among all customers, (mid-rank - 1/2) / n (Hazen 1914): 50 for all customers
-    whatever the distribution and its ties. Nothing depends on the order of the rows.
+    ``n`` counts values, ``missing`` the members without one; together they are all members.
+    Quantiles are interpolated linearly (Hyndman and Fan 1996, type 7), ``sd`` is the sample
+    standard deviation (None for a single value). ``percentile`` is the mean of the members'
+    mid-rank percentiles among all customers, (mid-rank - 1/2) / n (Hazen 1914): 50 for all
+    customers whatever the distribution and its ties. Nothing depends on the order of the rows.
 
     Parameters
     ----------
@@ -93,7 +93,9 @@ def categories(
         rows = [(None, table.sum(axis=0), len(frame)), *zip(range(m), table, sizes, strict=True)]
         for segment, counts, size in rows:
             found += [
-                CategoryCount(segment, feature.name, level, int(n), float(n / size) if size else 0.0)
+                CategoryCount(
+                    segment, feature.name, level, int(n), float(n / size) if size else 0.0
+                )
                 for level, n in zip(column.levels, counts, strict=True)
             ]
     return tuple(found)

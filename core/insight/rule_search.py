@@ -19,8 +19,8 @@ from core.insight.columns import (
     numbers,
     numeric_features,
 )
+from core.insight.round_numbers import roundest
 from core.insight.rule_words import Condition
-from core.insight.wording import roundest
 
 _TOLERANCE = 0.005  # share of customers that rounding may move across a threshold
 _LEAF_SHARE = 0.02  # of the segment, the least that a leaf holds

@@ -52,8 +52,9 @@ def in_words(conditions: Sequence[Condition], currency: str) -> str:
 
     >>> from core.features.base import Side
     >>> debt = Feature("debt", "Card debt", "", "credit", Side.BEHAVIOURAL, Kind.MONEY)
-    >>> buys = Feature("buys", "Card purchases", "", "credit", Side.BEHAVIOURAL, Kind.COUNT,
-    ...                unit="purchases")
+    >>> buys = Feature(
+    ...     "buys", "Card purchases", "", "credit", Side.BEHAVIOURAL, Kind.COUNT, unit="purchases"
+    ... )
     >>> in_words([Condition(debt, at_least=212), Condition(buys, at_least=9)], "USD")
     'card debt ≥ $212 and at least 9 card purchases'
     """

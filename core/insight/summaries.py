@@ -147,7 +147,8 @@ def _totals(
     """Return the value of each label, summed in ascending order so that rows may come in any."""
     known = np.flatnonzero(~np.isnan(value))
     ascending = known[np.argsort(value[known], kind="stable")]
-    return np.bincount(labels[ascending], weights=value[ascending], minlength=count)
+    totals = np.bincount(labels[ascending], weights=value[ascending], minlength=count)
+    return np.asarray(totals, dtype=np.float64)
 
 
 def _median(values: NDArray[np.float64]) -> float | None:

@@ -1,5 +1,255 @@
-"""stub"""
-def compare_lenses(*a,**k):...
-def find_actions(*a,**k):...
-def fit_lens(*a,**k):...
-def score_lens(*a,**k):...
+"""The pure steps of a run: a lens fitted or scored and described, lenses compared, actions found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.features.base import Feature
+from core.insight.actions import top_actions
+from core.insight.comparison import compare
+from core.insight.differentiators import differentiators
+from core.insight.headlines import headlines
+from core.insight.identity import Match, assign_identities, match
+from core.insight.maps import map_axes, map_points
+from core.insight.naming import draft_names
+from core.insight.profiles import categories, histograms, statistics
+from core.insight.rules import find_rules
+from core.insight.summaries import order_segments, summarise
+from core.lens import LensSpec
+from core.pipeline.ports import Progress, silent
+from core.pipeline.results import (
+    ActionRow,
+    Assignments,
+    PublishedLens,
+    SegmentationResult,
+    StoredSnapshot,
+)
+from core.readmodels import Comparison, KScore, Verdict
+from core.scoring import Scorer, scorer
+from core.segmentation.build import build_model
+from core.segmentation.fit import segment_lens
+from core.segmentation.model import SegmentationModel
+
+
+def fit_lens(
+    snapshot: StoredSnapshot,
+    lens: LensSpec,
+    before: PublishedLens | None,
+    *,
+    seed: int,
+    progress: Progress = silent,
+) -> SegmentationResult:
+    """Segment the snapshot's customers anew; segments keep the identity they had `before`."""
+    fit = segment_lens(snapshot.frame, snapshot.features, lens, seed=seed, progress=progress)
+    numbers = order_segments(fit.cluster, _values(snapshot.frame, lens))
+    rule_number = int(numbers[-1]) if fit.has_rule_segment else None
+    of_cluster = [int(number) for number in numbers[: fit.clustering.k]]
+    model = build_model(fit, of_cluster, rule_number, as_of=snapshot.as_of)
+    jaccards: list[float | None] = [None] * len(numbers)
+    for cluster, number in enumerate(of_cluster):
+        jaccards[number] = fit.trust.jaccard[cluster]
+    progress(1.0, "Describing the segments")
+    return _described(
+        snapshot,
+        lens,
+        model,
+        before,
+        jaccards,
+        reason=fit.reason,
+        verdict=fit.trust.verdict,
+        k_scores=fit.sweep.scores,
+        seed=seed,
+    )
+
+
+def score_lens(
+    snapshot: StoredSnapshot,
+    lens: LensSpec,
+    before: PublishedLens,
+    *,
+    seed: int,
+    progress: Progress = silent,
+) -> SegmentationResult:
+    """Give the snapshot's customers to the segments of a published model.
+
+    Nothing is fitted: reason, verdict and stability stay those of the fit.
+    """
+    if before.verdict is None:
+        raise ValueError("A published lens comes with its verdict.")
+    progress(0.0, "Scoring with the published model")
+    jaccards: list[float | None] = [None] * len(before.segments)
+    for segment in before.segments:
+        jaccards[segment.number] = segment.jaccard
+    return _described(
+        snapshot,
+        lens,
+        before.model,
+        before,
+        jaccards,
+        reason=before.reason,
+        verdict=before.verdict,
+        k_scores=before.k_scores,
+        seed=seed,
+    )
+
+
+def compare_lenses(
+    snapshot: StoredSnapshot, found: Sequence[SegmentationResult], *, seed: int
+) -> tuple[Comparison, ...]:
+    """Compare every two lenses of a run."""
+    return tuple(
+        compare(
+            a.lens,
+            b.lens,
+            a.assignments.segment,
+            b.assignments.segment,
+            snapshot.frame,
+            snapshot.features,
+            outcomes=list(dict.fromkeys((*a.lens.outcomes, *b.lens.outcomes))) or None,
+            seed=seed,
+        )
+        for position, a in enumerate(found)
+        for b in found[position + 1 :]
+    )
+
+
+def find_actions(
+    snapshot: StoredSnapshot, found: Sequence[SegmentationResult]
+) -> tuple[ActionRow, ...]:
+    """Find, per lens, the customers of high value with whom something is the matter."""
+    return tuple(
+        action
+        for one in found
+        for action in top_actions(
+            one.lens.name,
+            snapshot.frame,
+            snapshot.features,
+            one.assignments.segment,
+            one.assignments.margin,
+            one.assignments.typicality,
+            one.lens.value,
+            currency=snapshot.dataset.currency,
+            runner_up=one.assignments.runner_up,
+            names={segment.number: segment.name for segment in one.segments},
+            inputs=one.lens.feature_names,
+        )
+    )
+
+
+def _described(
+    snapshot: StoredSnapshot,
+    lens: LensSpec,
+    model: SegmentationModel,
+    before: PublishedLens | None,
+    jaccards: Sequence[float | None],
+    *,
+    reason: str,
+    verdict: Verdict,
+    k_scores: tuple[KScore, ...],
+    seed: int,
+) -> SegmentationResult:
+    """Give every customer their segment by the model, and say what the segments are."""
+    frame, features = snapshot.frame, snapshot.features
+    compiled = scorer(model)
+    assignments = _assigned(compiled, frame)
+    numbers = assignments.segment
+    rule_number = model.rule.number if model.rule else None
+    stats = statistics(frame, features, numbers)
+    differences = differentiators(frame, features, numbers)
+    inputs = _inputs(features, lens)
+    rules = find_rules(
+        frame,
+        inputs,
+        numbers,
+        currency=snapshot.dataset.currency,
+        inactive=lens.inactive if rule_number is not None else None,
+        inactive_number=rule_number,
+        seed=seed,
+    )
+    matches = _matched(frame, numbers, before, len(jaccards), rule_number)
+    drafts = draft_names(
+        differences,
+        stats,
+        inputs,
+        len(jaccards),
+        inactive=lens.inactive if rule_number is not None else None,
+        inactive_number=rule_number,
+    )
+    identities = assign_identities(
+        lens.name, frame.index, numbers, drafts, matches, rule_number=rule_number
+    )
+    segments = summarise(
+        numbers, identities, rules, jaccards, _values(frame, lens), rule_number=rule_number
+    )
+    columns = _columns(compiled, frame)
+    matrix = compiled.encode(columns).matrix
+    coordinates = compiled.project(matrix)
+    fitted = numbers != (-1 if rule_number is None else rule_number)
+    return SegmentationResult(
+        lens=lens,
+        model=model,
+        k=len(segments),
+        reason=reason,
+        verdict=verdict,
+        k_scores=k_scores,
+        segments=segments,
+        assignments=assignments,
+        statistics=stats,
+        histograms=histograms(frame, features, numbers),
+        categories=categories(frame, features, numbers),
+        differentiators=differences,
+        map_points=map_points(numbers, coordinates, seed=seed),
+        map_axes=map_axes(model, matrix[fitted], coordinates[fitted]),
+        headlines=headlines(
+            segments,
+            stats,
+            differences,
+            features,
+            snapshot.dataset.currency,
+            inputs=lens.feature_names,
+            value_feature=lens.value,
+        ),
+        rule_fidelity=rules.fidelity,
+    )
+
+
+def _assigned(compiled: Scorer, frame: pd.DataFrame) -> Assignments:
+    scores = compiled.score(_columns(compiled, frame))
+    return Assignments(
+        scores.segment, scores.runner_up, scores.distance, scores.margin, scores.typicality
+    )
+
+
+def _matched(
+    frame: pd.DataFrame,
+    numbers: NDArray[np.int16],
+    before: PublishedLens | None,
+    count: int,
+    rule_number: int | None,
+) -> tuple[Match | None, ...]:
+    """Match the segments to those before, as the model before sees the customers of today."""
+    if before is None:
+        return (None,) * count
+    compiled = scorer(before.model)
+    if not set(compiled.inputs) <= set(frame.columns):  # the source no longer has its features
+        return (None,) * count
+    old = _assigned(compiled, frame).segment
+    return match(old, numbers, before.segments, count, rule_number=rule_number)
+
+
+def _columns(compiled: Scorer, frame: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
+    return {name: frame[name].to_numpy() for name in compiled.inputs}
+
+
+def _values(frame: pd.DataFrame, lens: LensSpec) -> NDArray[np.float64] | None:
+    """Return what each customer is worth to the lens; None where it values by nothing."""
+    return None if lens.value is None else frame[lens.value].to_numpy(dtype=np.float64)
+
+
+def _inputs(features: Sequence[Feature], lens: LensSpec) -> list[Feature]:
+    by_name = {feature.name: feature for feature in features}
+    return [by_name[name] for name in lens.feature_names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _SQL_TYPES = {
     ColumnType.TIMESTAMP: "TIMESTAMP",
     ColumnType.FLAG: "BOOLEAN",
 }
+_BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 _DATE_PATTERNS = {  # the form of the whole cell, and DuckDB's name for it
     "yyyy-mm-dd": (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
     "yyyy/mm/dd": (r"\d{4}/\d{2}/\d{2}", "%Y/%m/%d"),
@@ -36,8 +38,14 @@ _TIME_PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """SQL of a column's typed value, and of the reason why a cell is refused (NULL: it is not)."""
+    """SQL of one column: its clean text, its typed value, and why a cell is refused.
 
+    ``text`` is missing (NULL) for a missing cell. ``value`` is written over the text under the
+    name ``cell``, and is NULL where it cannot be read. ``reason`` is written over both, and is
+    NULL where the cell is accepted; it looks closer only where the value is NULL.
+    """
+
+    text: str
     value: str
     reason: str
 
@@ -54,33 +62,45 @@ def sql_type(column: ColumnSpec) -> str:
 
 
 def conversion(
-    column: ColumnSpec, cell: str, null_tokens: Sequence[str], *, may_be_missing: bool
+    column: ColumnSpec,
+    raw: str,
+    names: tuple[str, str],
+    null_tokens: Sequence[str],
+    *,
+    may_be_missing: bool,
 ) -> Conversion:
-    """Return how the SQL expression ``cell`` (text) becomes the column's value.
+    """Return how a cell becomes the column's value.
 
     Parameters
     ----------
     column
         What the specification says.
-    cell
-        A SQL expression of type VARCHAR, e.g. a quoted column name.
+    raw
+        SQL of the cell as it stands in the file, of type VARCHAR.
+    names
+        Under which names (SQL identifiers) the clean text and the value will be found.
     null_tokens
         Whole cells that mean "missing" beside blank ones. A text column that is no id knows only
         its own tokens, so that a person called Null keeps their name.
     may_be_missing
         Whether a row may lack the value.
     """
-    text = f"trim({cell}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))"
     if column.null_tokens is not None:
         tokens: Sequence[str] = column.null_tokens
     else:
         is_wording = column.type is ColumnType.TEXT and column.role is not Role.ID
         tokens = () if is_wording else null_tokens
-    missing = f"coalesce({text} IN ({', '.join(map(literal, ['', *tokens]))}), true)"
-    value, refused = _CONVERSIONS[column.type](column, text)
-    typed = f"CASE WHEN {missing} THEN NULL ELSE {value} END::{sql_type(column)}"
+    clean = f"nullif(trim({raw}, {_BLANKS}), '')"
+    for token in tokens:
+        clean = f"nullif({clean}, {literal(token)})"
+    cell, typed = names
+    value, refused = _CONVERSIONS[column.type](column, cell)
     lacking = "NULL" if may_be_missing else literal("is missing, but every row needs it")
-    return Conversion(typed, f"CASE WHEN {missing} THEN {lacking} {refused} END")
+    return Conversion(
+        clean,
+        f"({value})::{sql_type(column)}",
+        f"CASE WHEN {typed} IS NOT NULL THEN NULL WHEN {cell} IS NULL THEN {lacking} {refused} END",
+    )
 
 
 def literal(text: str) -> str:
@@ -92,55 +112,50 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-_Parts = tuple[str, str]  # the value's SQL, and WHEN clauses that give the reason
+_Parts = tuple[str, str]  # the value's SQL, and what follows in CASE where it is NULL
 
 
-def _text(_column: ColumnSpec, text: str) -> _Parts:
-    return text, ""
+def _text(_column: ColumnSpec, cell: str) -> _Parts:
+    return cell, ""
 
 
-def _code(column: ColumnSpec, text: str) -> _Parts:
+def _code(column: ColumnSpec, cell: str) -> _Parts:
     if not column.domain:
-        return text, ""
+        return cell, ""
     meant = " ".join(f"WHEN {literal(c)} THEN {literal(w)}" for c, w in column.domain.items())
     if column.unknown == "keep":
-        return f"CASE {text} {meant} ELSE {text} END", ""
-    codes = ", ".join(map(literal, column.domain))
+        return f"CASE {cell} {meant} ELSE {cell} END", ""
     reason = literal(f"is not one of the codes {listed(list(column.domain), 40)}")
-    return f"CASE {text} {meant} END", f"WHEN {text} NOT IN ({codes}) THEN {reason}"
+    return f"CASE {cell} {meant} END", f"ELSE {reason}"
 
 
-def _integer(_column: ColumnSpec, text: str) -> _Parts:
-    value = f"TRY_CAST({text} AS BIGINT)"
-    return value, (
-        f"WHEN NOT regexp_full_match({text}, '[+-]?[0-9]+') THEN 'is not a whole number' "
-        f"WHEN {value} IS NULL THEN 'is too large a number'"
-    )
+def _integer(_column: ColumnSpec, cell: str) -> _Parts:
+    fits = f"regexp_full_match({cell}, '[+-]?[0-9]+')"
+    value = f"CASE WHEN {fits} THEN TRY_CAST({cell} AS BIGINT) END"
+    return value, f"WHEN {fits} THEN 'is too large a number' ELSE 'is not a whole number'"
 
 
-def _decimal(column: ColumnSpec, text: str) -> _Parts:
-    if column.decimal_mark == ",":
-        pattern, number = r"[+-]?([0-9]+(,[0-9]*)?|,[0-9]+)", f"replace({text}, ',', '.')"
-    else:
-        pattern, number = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text
-    value = f"TRY_CAST({number} AS {sql_type(column)})"
-    finer = f"[^.]*(\\.[0-9]{{0,{column.places}}}0*)?"
-    return value, (
-        f"WHEN NOT regexp_full_match({text}, {literal(pattern)}) THEN 'is not a number' "
-        f"WHEN NOT regexp_full_match({number}, {literal(finer)}) "
-        f"THEN 'has more than {column.places} decimal places' "
-        f"WHEN {value} IS NULL THEN 'is too large a number'"
+def _decimal(column: ColumnSpec, cell: str) -> _Parts:
+    mark = re.escape(column.decimal_mark)
+    number = f"replace({cell}, ',', '.')" if column.decimal_mark == "," else cell
+    places = f"[0-9]{{0,{column.places}}}0*"
+    fits = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}{places})?|{mark}[0-9]{places})')"
+    number_at_all = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}[0-9]*)?|{mark}[0-9]+)')"
+    return f"CASE WHEN {fits} THEN TRY_CAST({number} AS {sql_type(column)}) END", (
+        f"WHEN NOT {number_at_all} THEN 'is not a number' "
+        f"WHEN NOT {fits} THEN 'has more than {column.places} decimal places' "
+        f"ELSE 'is too large a number'"
     )
 
 
 def _date(column: ColumnSpec, text: str) -> _Parts:
     value = _first([_date_value(name, text) for name in column.format])
-    return value, f"WHEN {value} IS NULL THEN {_unreadable('date', column)}"
+    return value, f"ELSE {_unreadable('date', column)}"
 
 
 def _time(column: ColumnSpec, text: str) -> _Parts:
     value = _first([_time_value(name, text) for name in column.format])
-    return value, f"WHEN {value} IS NULL THEN {_unreadable('time', column)}"
+    return value, f"ELSE {_unreadable('time', column)}"
 
 
 def _timestamp(column: ColumnSpec, text: str) -> _Parts:
@@ -151,7 +166,7 @@ def _timestamp(column: ColumnSpec, text: str) -> _Parts:
         parts = [f"split_part({text}, {literal(mark)}, {n})" for n in (1, 2)]
         values.append(f"({_date_value(day, parts[0])} + {_time_value(clock, parts[1])})")
     value = _first(values)
-    return value, f"WHEN {value} IS NULL THEN {_unreadable('time', column)}"
+    return value, f"ELSE {_unreadable('time', column)}"
 
 
 def _flag(column: ColumnSpec, text: str) -> _Parts:
@@ -163,7 +178,7 @@ def _flag(column: ColumnSpec, text: str) -> _Parts:
         f"CASE WHEN upper({text}) IN ({yes}) THEN true WHEN upper({text}) IN ({no}) THEN false END"
     )
     allowed = listed([*column.true, *column.false], 40)
-    return value, f"WHEN {value} IS NULL THEN {literal(f'is none of {allowed}')}"
+    return value, f"ELSE {literal(f'is none of {allowed}')}"
 
 
 def _date_value(name: str, text: str) -> str:

@@ -51,10 +51,9 @@ def gather(
     for name in spec.tables:
         table_name = quoted(name)
         connection.execute(
-            f"CREATE TABLE source.{table_name} AS "  # noqa: S608
+            f"CREATE VIEW source.{table_name} AS "  # noqa: S608
             f"SELECT * EXCLUDE (_file, _record) FROM staged.{table_name}"
         )
-        connection.execute(f"DROP TABLE staged.{table_name}")
     warnings += [warning for read in reads.values() for warning in read.warnings]
     return reads, findings, warnings
 

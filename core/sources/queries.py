@@ -127,11 +127,9 @@ def _create(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, name: str) 
         parts += [f"has {listed(extra)} beyond the canonical columns"] if extra else []
         return [f"{name}.sql {' and '.join(parts)}; it selects exactly: {listed([*wanted], 40)}."]
     selected = ", ".join(f"{value} AS {quoted(column)}" for column, value in wanted.items())
-    first = next(iter(wanted))
     try:
         connection.execute(
-            f"CREATE TABLE canonical.{name} AS SELECT {selected} FROM ({query}) "  # noqa: S608
-            f"ORDER BY {quoted(first)}"
+            f"CREATE TABLE canonical.{name} AS SELECT {selected} FROM ({query})"  # noqa: S608
         )
     except duckdb.Error as error:
         return [f"{name}.sql fails: {str(error).splitlines()[0]}"]

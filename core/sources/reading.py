@@ -147,10 +147,7 @@ def _load(
         ]
     read.warnings += _header_warnings(file)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM read_csv(?, auto_detect=false, "  # noqa: S608
-        f"header=true, columns={{{_cell_types(file)}}}, delim=?, quote=?, escape=?, nullstr=?, "
-        "strict_mode=true, null_padding=false, max_line_size=16777216, buffer_size=67108864, "
-        f"parallel={'true' if file.structure.plain else 'false'})",
+        f"CREATE OR REPLACE TEMP TABLE typed AS {_typed_rows(read.spec, file, null_tokens)}",
         [
             str(file.path),
             file.header.dialect.delimiter,
@@ -160,38 +157,47 @@ def _load(
         ],
     )
     whole = file.structure.records - file.structure.broken_count
-    loaded = connection.execute("SELECT count(*) FROM cells").fetchone()
-    assert loaded is not None
-    if loaded[0] != whole:
-        raise RuntimeError(f"{file.name}: {whole} whole records, but {loaded[0]} were loaded")
-    columns = {
+    loaded = connection.execute("SELECT count(*) FROM typed").fetchone()
+    if loaded is None or loaded[0] != whole:
+        raise RuntimeError(f"{file.name}: {whole} whole records, but {loaded} were loaded")
+    connection.execute(
+        f"INSERT INTO staged.{quoted(read.spec.name)} "  # noqa: S608
+        f"SELECT * EXCLUDE (reason), {position}, rowid FROM typed WHERE reason IS NULL"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT {position} AS _file, "  # noqa: S608
+        "rowid AS _record, reason FROM typed WHERE reason IS NOT NULL"
+    )
+    _keep_rejects(connection, read, column="")
+    connection.execute("DROP TABLE typed; DROP TABLE rejected")
+
+
+def _typed_rows(spec: TableSpec, file: OpenedFile, null_tokens: tuple[str, ...]) -> str:
+    """Return the query of a file's typed columns, and of the reason why a row is refused."""
+    made = {
         name: conversion(
             column,
             f"c{file.columns[name]}" if name in file.columns else "NULL::VARCHAR",
-            read.spec.null_tokens if read.spec.null_tokens is not None else null_tokens,
-            may_be_missing=read.spec.may_be_missing(name),
+            (quoted(f"{name} text"), quoted(name)),
+            spec.null_tokens if spec.null_tokens is not None else null_tokens,
+            may_be_missing=spec.may_be_missing(name),
         )
-        for name, column in read.spec.read_columns.items()
+        for name, column in spec.read_columns.items()
     }
-    reasons = ", ".join(
-        f"{literal(name + '|')} || ({made.reason})" for name, made in columns.items()
+    texts = ", ".join(f"{m.text} AS {quoted(f'{name} text')}" for name, m in made.items())
+    values = ", ".join(f"{m.value} AS {quoted(name)}" for name, m in made.items())
+    reasons = ", ".join(f"{literal(name + '|')} || ({m.reason})" for name, m in made.items())
+    cells = (
+        f"SELECT {texts} FROM read_csv(?, auto_detect=false, header=true, "  # noqa: S608
+        f"columns={{{_cell_types(file)}}}, delim=?, quote=?, escape=?, nullstr=?, "
+        "strict_mode=true, null_padding=false, max_line_size=16777216, buffer_size=67108864, "
+        f"parallel={'true' if file.structure.plain else 'false'})"
     )
-    values = ", ".join(f"{made.value} AS {quoted(name)}" for name, made in columns.items())
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {values}, {position} AS _file, "  # noqa: S608
-        f"rowid AS _record, coalesce({reasons}) AS reason FROM cells"
+    columns = ", ".join(map(quoted, made))
+    return (
+        f"SELECT {columns}, coalesce({reasons}) AS reason "  # noqa: S608
+        f"FROM (SELECT *, {values} FROM ({cells}))"
     )
-    connection.execute(
-        f"INSERT INTO staged.{quoted(read.spec.name)} "  # noqa: S608
-        "SELECT * EXCLUDE (reason) FROM typed WHERE reason IS NULL"
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE rejected AS "
-        "SELECT _file, _record, reason FROM typed WHERE reason IS NOT NULL"
-    )
-    _keep_rejects(connection, read, column="")
-    for name in ("cells", "typed", "rejected"):
-        connection.execute(f"DROP TABLE {name}")
 
 
 def _cell_types(file: OpenedFile) -> str:

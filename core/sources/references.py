@@ -78,9 +78,9 @@ def _references(document: Mapping[str, object]) -> Iterator[tuple[str, str, str 
     for name, table in mapping(document.get("tables")).items():
         for column in texts(mapping(table).get("key")):
             yield f"tables.{name}.key", name, column
-        for column, target in mapping(mapping(table).get("references")).items():
-            yield f"tables.{name}.references", name, column
-            yield f"tables.{name}.references.{column}", *_split(str(target))
+        for linked, aim in mapping(mapping(table).get("references")).items():
+            yield f"tables.{name}.references", name, linked
+            yield f"tables.{name}.references.{linked}", *_split(str(aim))
     for either in map(mapping, sequence(document.get("either"))):
         for group in sequence(either.get("groups")):
             yield from (("either", member, None) for member in texts(group))
@@ -93,15 +93,11 @@ def _check_references(document: Mapping[str, object]) -> Iterator[tuple[str, str
     for check in map(mapping, sequence(document.get("checks"))):
         where, table = f"checks.{check.get('name')}", str(check.get("table"))
         yield where, table, None
-        columns = [*texts(check.get("columns")), *texts(check.get("key"))]
-        columns += [*texts(check.get("total")), *texts(check.get("parts"))]
-        for column in columns:
-            yield where, table, column
-            if "other" in check and column in [
-                *texts(check.get("columns")),
-                *texts(check.get("key")),
-            ]:
-                yield where, str(check["other"]), column
+        compared = [*texts(check.get("columns")), *texts(check.get("key"))]
+        summed = [*texts(check.get("total")), *texts(check.get("parts"))]
+        yield from ((where, table, column) for column in compared + summed)
+        if "other" in check:
+            yield from ((where, str(check["other"]), column) for column in compared)
 
 
 def _targets(table: object) -> list[str]:

@@ -44,6 +44,26 @@ def reject_doubles(
     table = f"staged.{quoted(read.spec.name)}"
     before = len(read.rejects)
     named = listed(read.spec.key)
+    if _has_doubles(connection, table, key):
+        _reject_doubles(connection, read, table, key)
+    count = len(read.rejects) - before
+    if count:
+        told = f"{count:,} rows of {read.spec.name} share their {named} with others; rejected."
+    else:
+        told = f"{named} tells all rows of {read.spec.name} apart."
+    return [IntegrityFinding(f"{read.spec.name}: key", read.spec.name, not count, count, told)]
+
+
+def _has_doubles(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> bool:
+    found = connection.execute(
+        f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+    )
+    return found.fetchone() is not None
+
+
+def _reject_doubles(
+    connection: duckdb.DuckDBPyConnection, read: TableRead, table: str, key: str
+) -> None:
     groups = (
         f"SELECT {key}, count(*) AS n, min(_file * (1::HUGEINT << 64) + _record) AS first, "  # noqa: S608
         f"count(DISTINCT content) AS versions FROM (SELECT {key}, _file, _record, "
@@ -53,21 +73,13 @@ def reject_doubles(
     reject_rows(
         connection,
         read,
-        named,
+        listed(read.spec.key),
         f"SELECT t._file, t._record, CASE WHEN g.versions = 1 "  # noqa: S608
         f"THEN 'repeats an earlier row' "
         f"ELSE 'stands in ' || g.n || ' rows that contradict each other' END AS reason "
         f"FROM {table} t JOIN ({groups}) g USING ({key}) "
         "WHERE g.versions > 1 OR t._file * (1::HUGEINT << 64) + t._record > g.first",
     )
-    count = len(read.rejects) - before
-    if count:
-        told = f"{count:,} rows of {read.spec.name} share their {named} with others; rejected"
-    else:
-        told = f"{named} tells all rows of {read.spec.name} apart"
-    return [
-        IntegrityFinding(f"{read.spec.name}: key", read.spec.name, not count, count, told + ".")
-    ]
 
 
 def reject_orphans(

@@ -1,4 +1,4 @@
-"""The choice between the lenses of a run."""
+"""Choices that are addresses: the lenses of a run, and entries of a menu."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import LensSummary
-from dash_app.components.links import Choice, segmented_control
+from dash_app.components.links import Choice, link, segmented_control
 
 
 def lens_switch(
@@ -24,3 +24,9 @@ def lens_switch(
         [Choice(lens.label, address(lens.name), lens.name == current) for lens in lenses],
         label="View of the customers",
     )
+
+
+def menu_link(label: str, href: str, is_current: bool) -> Component:
+    """Return an entry of a `menu` that leads to another view of the same tab."""
+    current = {"aria-current": "true"} if is_current else {}
+    return link(label, href, "menu-item", **current)

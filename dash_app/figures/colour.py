@@ -6,6 +6,7 @@ from dash_app.theme import Theme
 
 LOW = "#D55E00"  # below the middle of a diverging scale
 HIGH = "#0072B2"  # above it
+_LEGIBLE = 4.6  # with a reserve for rounding
 Stops = list[list[float | str]]
 
 
@@ -54,22 +55,28 @@ def quiet(theme: Theme) -> str:
     return mix(theme.muted, theme.surface, 0.5)
 
 
+def under_ink(colour: str, theme: Theme) -> str:
+    """Return the strongest tint on which the theme's ink has a contrast of 4.5 (WCAG 2.2, AA)."""
+    tints = (mix(colour, theme.surface, part / 20) for part in range(21))
+    return next(tint for tint in tints if contrast(tint, theme.ink) >= _LEGIBLE)
+
+
 def diverging(theme: Theme) -> Stops:
     """Return a scale through the surface's own tone, so that the middle is quiet."""
     middle = mix(theme.surface, theme.line, 0.6)
+    low, high = under_ink(LOW, theme), under_ink(HIGH, theme)
     return [
-        [0.0, LOW],
-        [0.25, mix(LOW, middle, 0.55)],
+        [0.0, low],
+        [0.25, mix(low, middle, 0.55)],
         [0.5, middle],
-        [0.75, mix(HIGH, middle, 0.55)],
-        [1.0, HIGH],
+        [0.75, mix(high, middle, 0.55)],
+        [1.0, high],
     ]
 
 
 def growing(theme: Theme) -> Stops:
     """Return a scale of magnitude from the quiet tone to the accent."""
-    lowest = mix(theme.surface, theme.line, 0.6)
-    return [[0.0, lowest], [1.0, mix(theme.accent, theme.surface, 0.05)]]
+    return [[0.0, mix(theme.surface, theme.line, 0.6)], [1.0, under_ink(theme.accent, theme)]]
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -63,7 +63,7 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
                 "ygap": 3,
                 "text": [list(row) for row in heat.texts],
                 "texttemplate": "%{text}" if annotated else "",
-                "textfont": {"size": 12},
+                "textfont": {"size": 12, "color": theme.ink},
                 "hoverinfo": "text",
                 "hovertext": [list(row) for row in heat.hover],
                 "hoverongaps": True,

@@ -68,21 +68,22 @@ def beside(
 ) -> list[Spot | None]:
     """Return a free spot beside each point (pixels from the lower left), or None where none is.
 
-    ``texts`` are lines; earlier points choose first. Points themselves and the obstacles (left,
-    lower, right, upper) are kept free.
+    ``texts`` are lines; earlier points choose first. Points and other labels are kept free, and the
+    obstacles (left, lower, right, upper) as long as that leaves a spot at all.
     """
-    taken = [*((x - 6, y - 6, x + 6, y + 6) for x, y in points), *obstacles]
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     chosen: list[Spot | None] = []
     for (x, y), text in zip(points, texts, strict=True):
-        spot = None
-        for candidate in _SPOTS:
-            box = _box(x, y, text, candidate)
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if inside and not any(_overlap(box, other) for other in taken):
-                spot = candidate
-                taken.append(box)
-                break
-        chosen.append(spot)
+        boxes = [(spot, _box(x, y, text, spot)) for spot in _SPOTS]
+        free = [
+            (spot, box)
+            for spot, box in boxes
+            if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+            if not any(_overlap(box, other) for other in taken)
+        ]
+        free.sort(key=lambda entry: sum(_overlap(entry[1], other) for other in obstacles))
+        chosen.append(free[0][0] if free else None)
+        taken += [box for _, box in free[:1]]
     return chosen
 
 

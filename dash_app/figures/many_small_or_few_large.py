@@ -14,7 +14,7 @@ from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, short
 from dash_app.figures.arrays import float32
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import NARROWEST, empty_chart, layout, note
+from dash_app.figures.canvas import NARROWEST, empty_chart, layout, legend, note
 from dash_app.figures.colour import fade, quiet
 from dash_app.figures.labels import beside
 from dash_app.figures.log_axes import Limits, limits_of, log_axis
@@ -102,6 +102,8 @@ def many_small_or_few_large(
             xaxis=log_axis(theme, count.label, x_range, count, currency),
             yaxis=log_axis(theme, f"{size.label}, {currency}", y_range, size, currency),
             annotations=names,
+            showlegend=len(names) < len(drawn),
+            legend=legend(theme),
         ),
     }
     return Chart(
@@ -240,7 +242,8 @@ def _names(
 def _sentence(cross: _Cross, count: FeatureInfo, size: FeatureInfo, currency: str) -> str:
     return (
         f"{cross.name}: {exact(cross.x[1], count, currency)} of "
-        f"{exact(cross.y[1], size, currency)} at the median; the middle half make {short(cross.x[0], count, currency)} to "
+        f"{exact(cross.y[1], size, currency)} at the median; the middle half make "
+        f"{short(cross.x[0], count, currency)} to "
         f"{short(cross.x[2], count, currency)} of {short(cross.y[0], size, currency)} to "
         f"{short(cross.y[2], size, currency)}."
     )

@@ -18,7 +18,7 @@ from dash_app.figures.text import escape, lines, shorten
 from dash_app.theme import Theme
 
 _ARROWS = 6  # loadings drawn, the longest
-_REACH = 0.8  # of the half plane that the longest arrow takes
+_REACH = 0.65  # of the half plane that the longest arrow takes
 _CIVIDIS = [
     [0.0, "#00224E"],
     [0.25, "#414D6B"],
@@ -76,7 +76,7 @@ def space(plane: Plane, titles: Sequence[str], theme: Theme) -> PlotlyDict:
         "bgcolor": "rgba(0,0,0,0)",
         "aspectmode": "cube",
         "dragmode": "orbit",
-        "camera": {"eye": {"x": 1.5, "y": 1.5, "z": 0.9}},
+        "camera": {"eye": {"x": 1.65, "y": 1.65, "z": 1.0}},
     }
 
 
@@ -203,7 +203,7 @@ def loading_arrows(axes: MapAxes, theme: Theme, labels: dict[str, str]) -> list[
                 escape(label),
                 x=x,
                 y=y,
-                xanchor="left" if x >= 0 else "right",
+                xanchor="center",
                 yanchor="bottom" if y >= 0 else "top",
                 font={"size": 11, "color": theme.ink},
                 bgcolor=fade(theme.surface, 0.78),

@@ -40,9 +40,7 @@ def _too_small(segment: SegmentSummary, smallest: int) -> Component:
     return html.Div(
         html.Section(
             [
-                html.Div(
-                    html.H2(segment.name, className="card-title"), className="card-head"
-                ),
+                html.Div(html.H2(segment.name, className="card-title"), className="card-head"),
                 html.P(words, className="segment-sentence"),
                 chip("Suppressed"),
             ],

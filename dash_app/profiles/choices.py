@@ -13,9 +13,7 @@ _HEAT_ROWS = 12
 _LEVELS = 12  # a category with more levels (a town, a postcode) says nothing as bars
 
 
-def focus_segment(
-    segments: Sequence[SegmentSummary], keys: Sequence[str]
-) -> SegmentSummary | None:
+def focus_segment(segments: Sequence[SegmentSummary], keys: Sequence[str]) -> SegmentSummary | None:
     """Return the segment asked for, else the largest that is no rule; None without segments."""
     by_key = {segment.key: segment for segment in segments}
     asked = [by_key[key] for key in keys if key in by_key]
@@ -74,7 +72,7 @@ def heat_features(lens: LensSummary, facts: Facts) -> tuple[FeatureInfo, ...]:
 
 
 def distribution_features(lens: LensSummary, facts: Facts) -> tuple[FeatureInfo, ...]:
-    """Return the numbers whose distribution can be looked at: axes, inputs, then the outstanding."""
+    """Return the numbers whose distribution can be looked at: axes, inputs, what stands out."""
     drawn = {histogram.feature for histogram in facts.histograms}
     offered = dict.fromkeys((*axes(lens, facts), *heat_features(lens, facts)))
     return tuple(feature for feature in offered if feature.name in drawn)

@@ -61,9 +61,7 @@ def is_numeric(feature: FeatureInfo) -> bool:
     return Kind(feature.kind) not in (Kind.CATEGORY, Kind.ORDINAL)
 
 
-def segments_and_facts(
-    services: Services, view: View
-) -> tuple[tuple[SegmentSummary, ...], Facts]:
+def segments_and_facts(services: Services, view: View) -> tuple[tuple[SegmentSummary, ...], Facts]:
     """Return the segments under their present names, and the facts, read once per segmentation."""
     with services.read() as connection:
         key = ("facts", view.lens.segmentation_id)

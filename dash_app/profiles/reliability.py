@@ -80,7 +80,13 @@ def insight_only(features: Sequence[FeatureInfo]) -> str:
 def _tests(tests: Sequence[TrustTest]) -> Component:
     passed = sum(test.passed for test in tests)
     table = rows_table(
-        (Column("Test"), Column("Result"), Column("Measured"), Column("Wanted"), Column("What to do")),
+        (
+            Column("Test"),
+            Column("Result"),
+            Column("Measured"),
+            Column("Wanted"),
+            Column("What to do"),
+        ),
         [
             (
                 test.name,

@@ -1,4 +1,4 @@
-"""The place of a page before its data arrive: title, control, cards and charts of the right size."""
+"""The place of a page before its data arrive: title, control, cards and charts of their size."""
 
 from __future__ import annotations
 

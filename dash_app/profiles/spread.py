@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from core.readmodels import FeatureInfo, Histogram
 from dash_app.components.cards import cell
-from dash_app.components.links import link
+from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
 from dash_app.figures.base import Chart
 from dash_app.figures.distributions import distributions
@@ -31,9 +31,7 @@ def distribution_cell(found: Profile, columns: int) -> Component:
 def _chart(found: Profile, feature: FeatureInfo) -> Chart:
     exact = [row for row in found.facts.histograms if row.feature == feature.name]
     coarse = coarse_histograms(exact, found.smallest)
-    chart = distributions(
-        coarse, found.shown, feature, theme=found.theme, currency=found.currency
-    )
+    chart = distributions(coarse, found.shown, feature, theme=found.theme, currency=found.currency)
     if chart.is_empty or _customers(coarse) == _customers(exact):
         return chart
     blank = f"; ranges of fewer than {found.smallest} customers are left blank and not counted"
@@ -45,18 +43,9 @@ def _customers(histograms: Iterable[Histogram]) -> int:
 
 
 def _choice(found: Profile, chosen: FeatureInfo, offered: Sequence[FeatureInfo]) -> Component:
-    return menu(
-        chosen.label,
-        *(
-            link(
-                feature.label,
-                found.view.href(feature=feature.name),
-                "menu-item",
-                **({"aria-current": "true"} if feature == chosen else {}),
-            )
-            for feature in offered
-        ),
-        label=f"Feature: {chosen.label}. Choose another",
-        class_name="feature-choice",
-        align_end=True,
-    )
+    items = [
+        menu_link(feature.label, found.view.href(feature=feature.name), feature == chosen)
+        for feature in offered
+    ]
+    label = f"Feature: {chosen.label}. Choose another"
+    return menu(chosen.label, *items, label=label, class_name="card-choice", align_end=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash_app.tabs import overview
 from dash_app.tabs.base import Tab
+from dash_app.tabs.behavioural.tab import TAB as BEHAVIOURAL
+from dash_app.tabs.compare.tab import TAB as COMPARE
+from dash_app.tabs.demographic.tab import TAB as DEMOGRAPHIC
+from dash_app.tabs.overview.tab import TAB as OVERVIEW
 
-TABS: tuple[Tab, ...] = (overview.TAB,)
+TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE)
 
 
 def tab_of(slug: str, tabs: Sequence[Tab]) -> Tab | None:

@@ -15,7 +15,8 @@ import ibis
 import pandas as pd
 import pytest
 
-from core.features.base import Feature, FeatureFamily, Kind, Sensitivity, Side
+from core.features.base import Feature, Kind, Sensitivity, Side
+from core.features.family import FeatureFamily
 from core.features.history import bookings_known, transactions_known
 from core.features.per_customer import UNKNOWN, one_row_each, storage_type
 from core.features.registry import FAMILIES

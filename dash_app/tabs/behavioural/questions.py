@@ -61,9 +61,7 @@ def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> 
         statistics, found.shown, (feature,), theme=found.theme, currency=found.currency
     )
     if not chart.is_empty:
-        answer = holding_answer(
-            question, feature, found.shown, indexed(statistics), found.currency
-        )
+        answer = holding_answer(question, feature, found.shown, indexed(statistics), found.currency)
         chart = replace(chart, title=answer)
     return found.drawn(chart, name)
 

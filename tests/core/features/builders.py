@@ -11,7 +11,8 @@ from decimal import Decimal
 import ibis
 import pyarrow as pa
 
-from core.features.base import Feature, FeatureFamily, Kind, Sensitivity, Side
+from core.features.base import Feature, Kind, Sensitivity, Side
+from core.features.family import FeatureFamily
 from core.features.build import build_features
 from core.sources.canonical import CanonicalTables
 

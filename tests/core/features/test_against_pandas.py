@@ -182,6 +182,8 @@ def test_features_of_the_real_bank_agree_with_pandas_on_the_raw_files(real_data:
     customers, accounts, transactions = _raw_bank(folder)
 
     assert as_of == AS_OF
+    assert frame.shape[0] == 747
+    assert (frame.accounts_active.sum(), (frame.accounts_active > 0).sum()) == (1266, 642)
     assert_agree(frame, recomputed(customers, accounts, transactions, as_of))
 
 

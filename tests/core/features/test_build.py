@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ConfigurationError, DataError
-from core.features.base import Feature, FeatureFamily, Kind
+from core.features.base import Feature, Kind
+from core.features.family import FeatureFamily
 from core.features.build import build_features
 from core.features.registry import FAMILIES
 from core.sources.canonical import CanonicalTables

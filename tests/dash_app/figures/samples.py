@@ -105,7 +105,7 @@ LEVELS = ("Married", "Single", "Divorced", "Separated", "Widowed", "Partner", "U
 def world(
     count: int = 4, names: Sequence[str] = NAMES, customers: int = 747, seed: int = 7
 ) -> World:
-    """A bank with that many segments; their names are taken in turn and numbered when they run out."""
+    """A bank with that many segments, named in turn; further names carry a number."""
     rng = np.random.default_rng(seed)
     member = _members(count, customers, rng)
     values = _values(member, count, rng)

@@ -1,0 +1,60 @@
+"""What the overview reads: the segments, their history, and whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.readmodels import (
+    ActionClient,
+    FeatureInfo,
+    SegmentShare,
+    SegmentSummary,
+    Verdict,
+)
+from dash_app.context import View
+from dash_app.profiles.facts import segments_and_facts
+from dash_app.roles import Role
+from dash_app.services import Services
+from db.queries.runs import share_history
+from db.queries.segments import action_clients, headlines
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One lens of a run at a glance."""
+
+    segments: tuple[SegmentSummary, ...]
+    value: FeatureInfo | None  # the measure of what customers are worth
+    value_median: float | None  # of all customers
+    shares: tuple[SegmentShare, ...]
+    clients: tuple[ActionClient, ...] | None  # None: the reader may not see single customers
+    headlines: tuple[str, ...]
+    verdict: Verdict | None
+    inputs: tuple[FeatureInfo, ...]
+
+
+def read_overview(services: Services, view: View, role: Role) -> Overview:
+    """Return what the overview of the lens in view shows to a reader of that role."""
+    segments, facts = segments_and_facts(services, view)
+    lens = view.lens
+    value = facts.named([lens.value_feature] if lens.value_feature else [])
+    medians = [
+        row.median
+        for row in facts.statistics
+        if row.segment is None and row.feature == lens.value_feature
+    ]
+    with services.read() as connection:
+        return Overview(
+            segments=segments,
+            value=next(iter(value), None),
+            value_median=next(iter(medians), None),
+            shares=share_history(connection, view.run.dataset.name, lens.name),
+            clients=(
+                action_clients(connection, lens.segmentation_id)
+                if role.may_act_as(Role.ANALYST)
+                else None
+            ),
+            headlines=headlines(connection, lens.segmentation_id),
+            verdict=facts.verdict,
+            inputs=facts.named(lens.inputs),
+        )

@@ -1,0 +1,96 @@
+"""Who the customers are, what they are worth, what changed, can I rely on it: the page."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app.components.cards import card, cell, grid, headline_list, kpi_card, kpi_row
+from dash_app.components.charts import chart_with_table
+from dash_app.components.chips import verdict_chip
+from dash_app.components.lenses import lens_switch
+from dash_app.components.links import link
+from dash_app.context import View
+from dash_app.figures.segment_shares import segment_shares
+from dash_app.figures.share_history import share_history
+from dash_app.formats import count, day
+from dash_app.privacy import shown_segments
+from dash_app.profiles.reliability import insight_only, uses
+from dash_app.tabs.overview.clients import clients_card
+from dash_app.tabs.overview.findings import (
+    KeyFigure,
+    movement_figure,
+    stable_figure,
+    value_figure,
+)
+from dash_app.tabs.overview.reading import Overview
+from dash_app.theme import Theme
+
+
+def overview_page(found: Overview, view: View, theme: Theme, smallest: int) -> Component:
+    """Return key figures, shares, history or verdict, action clients and headlines."""
+    return html.Div(
+        [
+            kpi_row(*(_kpi(figure) for figure in key_figures(found, view))),
+            grid(
+                cell(_shares(found, view, theme, smallest), 7),
+                cell(_history(found, view, theme), 5),
+                cell(clients_card(found.clients, found.segments, found.value, view.currency), 7),
+                cell(headline_list("In three sentences", found.headlines), 5),
+            ),
+        ]
+    )
+
+
+def overview_switch(view: View) -> Component:
+    """Return the lenses of the run to choose from."""
+    return lens_switch(view.run.lenses, view.lens.name, lambda name: view.href(lens=name))
+
+
+def key_figures(found: Overview, view: View) -> tuple[KeyFigure, ...]:
+    """Return customers, value, stability, and what moved or else how far to trust."""
+    level = view.lens.verdict
+    trust = KeyFigure("Can I rely on it?", level.value, uses(level).split(";")[0].rstrip("."))
+    return (
+        KeyFigure("Customers", count(view.run.customers), f"as of {day(view.run.as_of)}"),
+        value_figure(found.segments, found.value, found.value_median, view.currency),
+        stable_figure(found.segments),
+        movement_figure(found.shares) or trust,
+    )
+
+
+def _kpi(figure: KeyFigure) -> Component:
+    return kpi_card(figure.label, figure.value, figure.note, tone=figure.tone, exact=figure.exact)
+
+
+def _shares(found: Overview, view: View, theme: Theme, smallest: int) -> Component:
+    label = found.value.label.lower() if found.value else "value"
+    chart = segment_shares(
+        shown_segments(found.segments, smallest),
+        theme=theme,
+        currency=view.currency,
+        value_label=label,
+    )
+    return chart_with_table(chart, chart_id="overview-shares", currency=view.currency)
+
+
+def _history(found: Overview, view: View, theme: Theme) -> Component:
+    """Return how shares moved; with a single run, what the segments can be used for."""
+    if len({share.run_id for share in found.shares}) < 2:
+        return _trust(found, view)
+    chart = share_history(found.shares, found.segments, theme=theme, currency=view.currency)
+    return chart_with_table(chart, chart_id="overview-history", currency=view.currency)
+
+
+def _trust(found: Overview, view: View) -> Component:
+    level, caution = view.lens.verdict, insight_only(found.inputs)
+    reason = found.verdict.reason if found.verdict else ""
+    paragraphs = [text for text in (reason, caution) if text]
+    return card(
+        "What you can use them for",
+        html.P(verdict_chip(level, view.lens.label)),
+        html.P(uses(level), className="lead-use"),
+        *(html.P(text) for text in paragraphs),
+        html.P(link("How we know", view.href(tab=view.lens.side), "more")),
+        subtitle=f"The {view.lens.label.lower()} view; movements appear here with the second run",
+    )

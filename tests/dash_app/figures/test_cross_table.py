@@ -1,0 +1,84 @@
+"""The cross table and the flows."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import UsageError
+from core.readmodels import ComparisonCell
+from dash_app.figures.cross_table import cross_table
+from dash_app.figures.sankey import sankey
+from dash_app.theme import LIGHT
+from tests.dash_app.figures.samples import world
+
+SEGMENTS = world(2).segments
+CELLS = [
+    ComparisonCell(0, 0, 30, 20.0, 1.5, 4.0),
+    ComparisonCell(0, 1, 10, 20.0, 0.5, -4.0),
+    ComparisonCell(1, 0, 20, 30.0, 2 / 3, -4.0),
+    ComparisonCell(1, 1, 40, 30.0, 4 / 3, 4.0),
+]
+
+
+def cells_of(mode: str, **options: int) -> tuple[list[list[float | None]], list[list[str]]]:
+    chart = cross_table(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, mode=mode, **options)
+    (heat,) = chart.figure["data"]
+    return heat["z"], heat["text"]
+
+
+def test_lift_is_coloured_by_its_logarithm_around_one() -> None:
+    z, text = cells_of("lift")
+    assert z[0] == pytest.approx([0.585, -1.0], abs=1e-3)
+    assert text[0] == ["<b>1.50</b><br>30", "<b>0.50</b><br>10"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "first_row"),
+    [("count", [30, 10]), ("row", [0.75, 0.25]), ("column", [0.6, 0.2]), ("residual", [4.0, -4.0])],
+)
+def test_every_mode_shows_its_own_number(mode: str, first_row: list[float]) -> None:
+    z, _ = cells_of(mode)
+    assert z[0] == first_row
+
+
+def test_the_table_has_every_number_of_every_cell() -> None:
+    chart = cross_table(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT)
+    assert chart.table.rows[0] == (
+        "Card-led everyday", "Card-led everyday", 30, 20.0, 1.5, 0.75, 0.6, 4.0,
+    )  # fmt: skip
+    assert len(chart.table.rows) == 4
+
+
+def test_small_cells_are_hidden_in_drawing_and_table() -> None:
+    z, text = cells_of("count", suppress_below=15)
+    assert (z[0][1], text[0][1]) == (None, "&lt; 15")
+    chart = cross_table(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
+    assert chart.table.rows[1][2:] == (None,) * 6
+
+
+def test_a_lift_of_too_few_expected_has_no_colour_and_makes_no_title() -> None:
+    thin = [ComparisonCell(0, 0, 4, 1.0, 4.0, 3.1), *CELLS[1:]]
+    chart = cross_table(thin, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT)
+    assert chart.figure["data"][0]["z"][0][0] == 0.0
+    assert chart.subtitle.endswith("no colour where fewer than 5 are expected")
+    assert chart.title == "Careful savers × Careful savers: 1.3 times as many as expected"
+
+
+def test_an_unknown_mode_names_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="Choose one of: column, count, lift, residual, row"):
+        cells_of("percent")
+
+
+def test_flows_are_as_wide_as_their_customers_and_coloured_by_source() -> None:
+    chart = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT)
+    link = chart.figure["data"][0]["link"]
+    assert (link["source"], link["target"]) == ([0, 0, 1, 1], [2, 3, 2, 3])
+    assert link["value"] == [30, 10, 20, 40]
+    assert link["color"][0] == "rgba(0,114,178,0.32)"
+    assert [row[2] for row in chart.table.rows] == link["value"]
+
+
+def test_small_flows_are_left_out_and_counted() -> None:
+    chart = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
+    assert [row[2] for row in chart.table.rows] == [30, 20, 40]
+    assert chart.subtitle.endswith("1 flows under 15 customers left out")

@@ -1,0 +1,54 @@
+"""Strips of columns."""
+
+from __future__ import annotations
+
+from core.readmodels import Histogram
+from dash_app.figures.distributions import distributions
+from dash_app.theme import LIGHT
+from tests.dash_app.figures.samples import AGE, DEBT, world
+
+SEGMENTS = world(1).segments
+EVEN = (20.0, 30.0, 40.0, 50.0)
+
+
+def test_columns_are_shares_of_the_segment() -> None:
+    data = [
+        Histogram(None, "age_years", EVEN, (5, 3, 2)),
+        Histogram(0, "age_years", EVEN, (0, 1, 1)),
+    ]
+    chart = distributions(data, SEGMENTS, AGE, theme=LIGHT)
+    assert chart.table.rows == (
+        ("All customers", 10, 0.5, 0.3, 0.2),
+        ("Card-led everyday", 2, 0.0, 0.5, 0.5),
+    )
+    everyone, mine = (trace for trace in chart.figure["data"] if trace["type"] == "bar")
+    assert everyone["y"] == [0.82, 0.492, 0.328]
+    assert (mine["base"], mine["x"]) == (0.0, [25.0, 35.0, 45.0])
+
+
+def test_ranges_of_unequal_width_are_drawn_equally_wide_and_say_so() -> None:
+    edges = (0.0, 1.0, 10.0, 1000.0)
+    data = [
+        Histogram(None, "card_debt", edges, (1, 1, 1)),
+        Histogram(0, "card_debt", edges, (1, 0, 0)),
+    ]
+    chart = distributions(data, SEGMENTS, DEBT, theme=LIGHT)
+    assert chart.figure["data"][0]["width"] == [1.0, 1.0, 1.0]
+    assert chart.subtitle.endswith("ranges of unequal width")
+
+
+def test_the_middle_is_found_within_its_range() -> None:
+    data = [
+        Histogram(None, "age_years", EVEN, (1, 2, 1)),
+        Histogram(0, "age_years", EVEN, (0, 0, 4)),
+    ]
+    chart = distributions(data, SEGMENTS, AGE, theme=LIGHT)
+    assert chart.figure["data"][-1]["x"] == [35.0, 45.0]
+
+
+def test_a_segment_without_values_is_left_out() -> None:
+    data = [
+        Histogram(None, "age_years", EVEN, (1, 2, 1)),
+        Histogram(0, "age_years", EVEN, (0, 0, 0)),
+    ]
+    assert len(distributions(data, SEGMENTS, AGE, theme=LIGHT).table.rows) == 1

@@ -1,0 +1,133 @@
+"""Figures that need only a sentence or two each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.readmodels import BakeOff, Differentiator, MapAxes
+from dash_app.figures.bake_off import bake_off
+from dash_app.figures.differentiator_bars import differentiator_bars
+from dash_app.figures.k_scores import k_scores
+from dash_app.figures.many_small_or_few_large import Cloud, many_small_or_few_large
+from dash_app.figures.means_heatmap import means_heatmap
+from dash_app.figures.run_timings import run_timings
+from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.figures.scree import scree
+from dash_app.figures.typicality import typicality
+from dash_app.theme import LIGHT
+from tests.dash_app.figures.samples import DEBT, MARITAL, SIZE, TRANSACTIONS, world
+
+BANK = world(4)
+
+
+def test_differences_are_ranked_and_named_in_raw_units() -> None:
+    found = [
+        Differentiator(0, "marital_status", "Married", 0.61, 0.44, 0.17, 0.31, 2),
+        Differentiator(0, "card_debt", "", 1190.0, 0.0, 1190.0, 1.4, 1),
+        Differentiator(1, "card_debt", "", 0.0, 900.0, -900.0, -1.1, 1),
+    ]
+    chart = differentiator_bars(found, BANK.segments[0], (DEBT, MARITAL), theme=LIGHT)
+    assert chart.title == "What sets Card-led everyday apart: card debt +$1,190"
+    assert chart.table.rows == (
+        ("Card debt", "$1,190", "$0", "+$1,190", 1.4),
+        ("Marital status: Married", "61.0%", "44.0%", "+17.0\xa0pp", 0.31),
+    )
+
+
+def test_what_is_lower_here_points_to_the_left() -> None:
+    found = [Differentiator(0, "card_debt", "", 0.0, 900.0, -900.0, -1.1, 1)]
+    chart = differentiator_bars(found, BANK.segments[0], (DEBT,), theme=LIGHT)
+    low, high = chart.figure["layout"]["xaxis"]["range"]
+    assert low == -1.1
+    assert high > 0
+    assert chart.table.rows[0][3] == "−$900"
+
+
+def test_segments_without_transactions_are_named_not_drawn() -> None:
+    chart = many_small_or_few_large(BANK.statistics, BANK.segments, TRANSACTIONS, SIZE, theme=LIGHT)
+    assert [row[0] for row in chart.table.rows] == [
+        "All customers", "Card-led everyday", "Careful savers", "Fading accounts",
+    ]  # fmt: skip
+    assert "without transactions: Not yet active" in chart.subtitle
+
+
+def test_customers_behind_the_crosses_leave_out_zeros() -> None:
+    cloud = Cloud(0, np.array([0.0, 5.0, 9.0]), np.array([10.0, 20.0, 0.0]))
+    chart = many_small_or_few_large(
+        BANK.statistics, BANK.segments, TRANSACTIONS, SIZE, theme=LIGHT, clouds=[cloud]
+    )
+    assert chart.figure["data"][0]["x"] == {"dtype": "f4", "bdata": "AACgQA=="}
+
+
+def test_equal_names_do_not_hide_who_is_left_out() -> None:
+    bank = world(4, ("Savers", "Savers", "Savers", "Savers"))
+    chart = many_small_or_few_large(bank.statistics, bank.segments, TRANSACTIONS, SIZE, theme=LIGHT)
+    assert "without transactions: Savers" in chart.subtitle
+
+
+def test_holdings_show_share_and_median() -> None:
+    chart = saving_and_debt(BANK.statistics, BANK.segments, (DEBT,), theme=LIGHT)
+    everyone = next(s for s in BANK.statistics if (s.segment, s.feature) == (None, "card_debt"))
+    assert chart.table.rows[0] == ("All customers", everyone.nonzero_share, everyone.median)
+    assert chart.figure["data"][0]["x"] == [row[1] for row in chart.table.rows]
+
+
+def test_few_segments_are_columns_and_many_are_rows() -> None:
+    few = means_heatmap(BANK.statistics, BANK.segments, BANK.features, theme=LIGHT)
+    assert len(few.figure["data"][0]["x"]) == 4
+    twenty = world(20)
+    many = means_heatmap(twenty.statistics, twenty.segments, twenty.features, theme=LIGHT)
+    assert len(many.figure["data"][0]["y"]) == 20
+
+
+def test_the_winner_is_the_view_that_explains_more_outcomes() -> None:
+    rows = [BakeOff("fees", 0.1, 0.4, 0.5), BakeOff("late_payments", 0.2, 0.1, 0.2)]
+    assert bake_off(rows, (), "Who", "How", theme=LIGHT).title == (
+        "Neither view explains more than the other"
+    )
+    chart = bake_off(rows[:1], (), "Who", "How", theme=LIGHT)
+    assert chart.title == "How explains more of 1 of 1 outcomes"
+    assert chart.table.rows == (("Fees", 0.1, 0.4, 0.5),)
+
+
+def test_components_add_up() -> None:
+    chart = scree(MapAxes((0.5, 0.25, 0.25), (), ()), theme=LIGHT)
+    assert chart.table.rows == ((1, 0.5, 0.5), (2, 0.25, 0.75), (3, 0.25, 1.0))
+    assert chart.title == "The map's two axes carry 75% of the differences"
+
+
+def test_scores_are_drawn_in_order_with_the_chosen_one_marked() -> None:
+    chart = k_scores(BANK.scores[::-1], theme=LIGHT)
+    inertia = chart.figure["data"][0]
+    assert inertia["x"] == [2, 3, 4, 5, 6, 7]
+    assert inertia["marker"]["size"] == [5, 5, 11, 5, 5, 5]
+    assert chart.title == "4 segments were chosen"
+    assert k_scores(BANK.scores, theme=LIGHT, reason="Four is stable.").subtitle == (
+        "Four is stable."
+    )
+
+
+def test_a_place_is_said_in_words() -> None:
+    segment = BANK.segments[0]
+    titles = [
+        typicality(replace(BANK.assignment, typicality=place), segment, theme=LIGHT).title
+        for place in (20.0, 59.0, 95.0, 99.5)
+    ]
+    assert titles == [
+        "Typical of Card-led everyday",
+        "Within Card-led everyday, farther out than most",
+        "At the edge of Card-led everyday",
+        "Unlike any known customer",
+    ]
+
+
+def test_a_customer_by_rule_has_no_place() -> None:
+    by_rule = replace(BANK.assignment, typicality=None, distance=None)
+    assert typicality(by_rule, BANK.segments[3], theme=LIGHT).is_empty
+
+
+def test_the_slowest_step_is_named() -> None:
+    chart = run_timings((("Read files", 70.0), ("Choose k", 100.0)), theme=LIGHT)
+    assert chart.title == "The run took 2 min 50 s, 1 min 40 s of it to choose k"
