@@ -50,7 +50,11 @@ class Settings(BaseSettings):
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
-        return tuple(filter(None, value.replace(",", " ").split())) if isinstance(value, str) else value
+        return (
+            tuple(filter(None, value.replace(",", " ").split()))
+            if isinstance(value, str)
+            else value
+        )
 
     @model_validator(mode="before")
     @classmethod
@@ -86,8 +90,9 @@ class Settings(BaseSettings):
         if not kept.exists():
             if not self.database_url.startswith("sqlite"):
                 raise ConfigurationError(
-                    "CLIENTELE_PSEUDONYM_KEY or CLIENTELE_PSEUDONYM_KEY_FILE is not set. Give a secret of at least "
-                    f"{SHORTEST_SECRET} bytes and keep it: customers' pseudonyms are made with it."
+                    "CLIENTELE_PSEUDONYM_KEY or CLIENTELE_PSEUDONYM_KEY_FILE is not set. Give a "
+                    f"secret of at least {SHORTEST_SECRET} bytes and keep it: customers' "
+                    "pseudonyms are made with it."
                 )
             self.data_dir.mkdir(parents=True, exist_ok=True)
             kept.touch(mode=0o600)
@@ -123,7 +128,7 @@ def _required(value: SecretStr, file: Path | None, name: str) -> str:
     if len(text.encode()) < SHORTEST_SECRET:
         found = f"has {len(text.encode())} bytes" if text else "is not set"
         raise ConfigurationError(
-            f"{name} {found}. Set it (or {name}_FILE) to a secret of at least {SHORTEST_SECRET} bytes, for example "
-            'from: python -c "import secrets; print(secrets.token_hex(32))"'
+            f"{name} {found}. Set it (or {name}_FILE) to a secret of at least {SHORTEST_SECRET} "
+            'bytes, for example from: python -c "import secrets; print(secrets.token_hex(32))"'
         )
     return text

@@ -14,6 +14,7 @@ from huey.registry import Message
 from sqlalchemy import Engine, make_url
 
 from core.errors import ClienteleError
+from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import Cancelled, Progress
 from core.readmodels import JobId
 from db import jobs
@@ -28,7 +29,7 @@ logger = logging.getLogger("clientele.worker")
 
 
 class JsonSerializer:
-    """Messages as JSON, so that nothing read from the queue can run code (Huey's default pickles)."""
+    """Messages as JSON: nothing read from the queue can run code, as Huey's pickles could."""
 
     def serialize(self, data: object) -> bytes:
         """Return the message's fields (or a plain value) as UTF-8 JSON."""
@@ -84,7 +85,7 @@ def run_requested_job(settings: Settings, job_id: JobId) -> None:
 
 
 def _carry_out(request: jobs.JobRequest, settings: Settings, board: Engine, data: Engine) -> None:
-    from core.pipeline.run import SegmentOptions, segment  # loads scikit-learn: not for web workers
+    from core.pipeline.run import segment  # loads scikit-learn: not for web workers
 
     def settle(how: Callable[..., None], *details: object) -> None:
         with board.begin() as connection:

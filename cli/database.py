@@ -6,8 +6,8 @@ import typer
 
 from cli import output
 from cli.options import DatabaseUrl
-from db.jobs import create_job_board
 from db.engine import make_engine
+from db.jobs import create_job_board
 from db.upgrade import check as check_schema
 from db.upgrade import upgrade as upgrade_schema
 from settings import Settings, load_settings

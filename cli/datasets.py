@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,13 +11,20 @@ from cli import output
 from cli.batch import database, writing
 from cli.options import AsOf, DatabaseUrl, Seed, parse_day, parse_k
 from core.lens import Scaler
-from core.pipeline.run import IngestReport, RunReport, SegmentOptions, ingest, refresh, segment
+from core.pipeline.options import SegmentOptions
 from core.readmodels import RunId
-from core.sources.spec import load_spec
 from db.queries.runs import runs as run_history
 from settings import load_settings
 
-SourceName = Annotated[str, typer.Argument(help="A shipped source's name, or a specification file.")]
+if TYPE_CHECKING:
+    from core.pipeline.run import IngestReport, RunReport
+
+# The pipeline is imported inside the commands that run it: it loads scikit-learn and DuckDB, and
+# every other command should answer at once.
+
+SourceName = Annotated[
+    str, typer.Argument(help="A shipped source's name, or a specification file.")
+]
 DatasetName = Annotated[str, typer.Argument(help="Name of a data set, e.g. bank.")]
 Folder = Annotated[Path, typer.Argument(metavar="PATH", help="The folder with the files.")]
 Force = Annotated[bool, typer.Option("--force", help="Publish even what is judged 'Do not use'.")]
@@ -40,26 +47,35 @@ def ingest_files(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Read a bank's files, check them, build features and store a snapshot."""
+    from core.pipeline.run import ingest
+    from core.sources.spec import load_spec
+
     spec, day = load_spec(source), parse_day(as_of)
-    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
+    settings = load_settings(database_url=database_url)
+    with writing(settings) as stores, output.progress_bar() as report:
         done = ingest(spec, path, as_of=day, snapshots=stores.snapshots, progress=report)
     output.say_record(done.record(), as_json=as_json, sentence=ingest_sentence(done))
 
 
 def segment_dataset(
     dataset: DatasetName,
-    lens: Annotated[Optional[list[str]], typer.Option(help="Only this lens; may be repeated.")] = None,
-    k: Annotated[Optional[str], typer.Option("--k", help="Number of segments: 4, or 3..8.")] = None,
-    scaler: Annotated[Optional[Scaler], typer.Option(help="How features are scaled.")] = None,
-    algorithm: Annotated[Optional[str], typer.Option(help="kmeans, gmm or ward.")] = None,
+    lens: Annotated[list[str] | None, typer.Option(help="Only this lens; may be repeated.")] = None,
+    k: Annotated[str | None, typer.Option("--k", help="Number of segments: 4, or 3..8.")] = None,
+    scaler: Annotated[Scaler | None, typer.Option(help="How features are scaled.")] = None,
+    algorithm: Annotated[str | None, typer.Option(help="kmeans, gmm or ward.")] = None,
     seed: Seed = 0,
     as_json: output.AsJson = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Segment the latest snapshot of a data set; the result is a draft until published."""
+    from core.pipeline.run import segment
+
     options = SegmentOptions(tuple(lens or ()), parse_k(k), scaler, algorithm, seed)
-    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
-        done = segment(dataset, options, snapshots=stores.snapshots, runs=stores.runs, progress=report)
+    settings = load_settings(database_url=database_url)
+    with writing(settings) as stores, output.progress_bar() as report:
+        done = segment(
+            dataset, options, snapshots=stores.snapshots, runs=stores.runs, progress=report
+        )
     output.say_record(done.record(), as_json=as_json, sentence=run_sentence(done))
 
 
@@ -92,21 +108,38 @@ def refresh_dataset(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Ingest, score with the published models (fit where there is none), publish."""
+    from core.pipeline.run import refresh
+    from core.sources.spec import load_spec
+
     spec, day = load_spec(source), parse_day(as_of)
-    with writing(load_settings(database_url=database_url)) as stores, output.progress_bar() as report:
+    settings = load_settings(database_url=database_url)
+    with writing(settings) as stores, output.progress_bar() as report:
         read, done = refresh(
-            spec, path, as_of=day, refit=refit, force=force, seed=seed, snapshots=stores.snapshots, runs=stores.runs, progress=report
+            spec,
+            path,
+            as_of=day,
+            refit=refit,
+            force=force,
+            seed=seed,
+            snapshots=stores.snapshots,
+            runs=stores.runs,
+            progress=report,
         )
     output.say_record(
-        {**read.record(), **(done.record() if done else {})},
+        {**read.record(), **done.record()},
         as_json=as_json,
-        sentence="\n".join([ingest_sentence(read), run_sentence(done) if done else "Nothing to do."]),
+        sentence=f"{ingest_sentence(read)}\n{run_sentence(done)}",
     )
 
 
-def runs(dataset: DatasetName, as_json: output.AsJson = False, database_url: DatabaseUrl = None) -> None:
+def runs(
+    dataset: DatasetName, as_json: output.AsJson = False, database_url: DatabaseUrl = None
+) -> None:
     """List the runs of a data set, newest first."""
-    with database(load_settings(database_url=database_url)) as engine, engine.connect() as connection:
+    with (
+        database(load_settings(database_url=database_url)) as engine,
+        engine.connect() as connection,
+    ):
         history = run_history(connection, dataset)
     columns = ("Run", "Status", "As of", "Segments", "Verdict", "Message")
     rows = [

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import output
-from cli.batch import writing
+from cli.batch import Stores, database, writing
 from cli.database import upgrade_database
 from cli.datasets import run_sentence
 from cli.options import DatabaseUrl
 from core.errors import UsageError, one_of
-from core.pipeline.run import refresh
 from core.sources.demo.registry import DEMOS
-from core.sources.spec import load_spec
-from settings import Mode, load_settings
+from db.queries.datasets import datasets
+from settings import Mode, Settings, load_settings
+
+if TYPE_CHECKING:
+    from core.pipeline.ports import Progress
+    from core.pipeline.run import RunReport
+
+PREFIX = "demo_"
 
 
 def register(cli: typer.Typer) -> None:
@@ -26,12 +31,16 @@ def register(cli: typer.Typer) -> None:
 
 
 def demo(
-    names: Annotated[Optional[list[str]], typer.Argument(help="Which banks; default: all.")] = None,
-    if_missing: Annotated[bool, typer.Option("--if-missing", help="Only those not there yet.")] = False,
-    files: Annotated[Optional[Path], typer.Option(help="Only write the files, to this folder.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Which banks; default: all.")] = None,
+    if_missing: Annotated[
+        bool, typer.Option("--if-missing", help="Only those that are not there yet.")
+    ] = False,
+    files: Annotated[
+        Path | None, typer.Option(help="Only write the files, to this folder.")
+    ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Generate demonstration data, ingest, segment and publish it."""
+    """Generate demonstration data, ingest, segment and publish it as data sets of their own."""
     chosen = names or sorted(DEMOS)
     for name in chosen:
         if name not in DEMOS:
@@ -43,11 +52,35 @@ def demo(
         return
     settings = load_settings(mode=Mode.LOCAL, database_url=database_url)
     upgrade_database(settings)
+    there = _published(settings) if if_missing else set()
     for name in chosen:
-        with writing(settings) as stores, output.progress_bar() as report, tempfile.TemporaryDirectory() as folder:
-            if if_missing and stores.runs.published_models(name).lenses:
-                output.say(f"The demo {name!r} is already there.")
-                continue
-            DEMOS[name](Path(folder))
-            _, done = refresh(load_spec(name), Path(folder), snapshots=stores.snapshots, runs=stores.runs, progress=report)
-        output.say(f"Demo {name!r}: {run_sentence(done)}" if done else f"Demo {name!r} is unchanged.")
+        if PREFIX + name in there:
+            output.say(f"The demonstration data of {name} are already there.")
+            continue
+        with writing(settings) as stores, output.progress_bar() as report:
+            done = _load(name, stores, report)
+        output.say(f"Demonstration data of {name}: {run_sentence(done)}")
+
+
+def _published(settings: Settings) -> set[str]:
+    with database(settings) as engine, engine.connect() as connection:
+        return {one.name for one in datasets(connection) if one.published_run is not None}
+
+
+def _load(name: str, stores: Stores, report: Progress) -> RunReport:
+    """Take generated files through the same pipeline as real ones, under a name of their own."""
+    from core.pipeline.run import refresh
+    from core.sources.spec import load_spec
+
+    spec = load_spec(name)
+    spec = spec.model_copy(update={"name": PREFIX + name, "title": f"Demo: {spec.title.lower()}"})
+    with tempfile.TemporaryDirectory() as folder:
+        DEMOS[name](Path(folder))
+        return refresh(
+            spec,
+            Path(folder),
+            refit=True,
+            snapshots=stores.snapshots,
+            runs=stores.runs,
+            progress=report,
+        )[1]

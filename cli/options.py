@@ -8,15 +8,19 @@ from typing import Annotated, Optional
 import typer
 
 from core.errors import UsageError
-from core.pipeline.run import checked_k
+from core.pipeline.options import checked_k
 
 DatabaseUrl = Annotated[
     Optional[str],  # noqa: UP045  (Typer reads this at run time)
-    typer.Option("--database-url", help="SQLAlchemy URL; default CLIENTELE_DATABASE_URL, else SQLite."),
+    typer.Option(
+        "--database-url", help="SQLAlchemy URL; default CLIENTELE_DATABASE_URL, else SQLite."
+    ),
 ]
 AsOf = Annotated[
     Optional[str],  # noqa: UP045
-    typer.Option("--as-of", help="The day to look from, YYYY-MM-DD; default: the last day in the data."),
+    typer.Option(
+        "--as-of", help="The day to look from, YYYY-MM-DD; default: the last day in the data."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random.", min=0)]
 
@@ -28,7 +32,9 @@ def parse_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of is {text!r}, which is not a day. Write it as YYYY-MM-DD, e.g. 1995-12-31.") from None
+        raise UsageError(
+            f"--as-of is {text!r}, which is not a day. Write it as YYYY-MM-DD, e.g. 1995-12-31."
+        ) from None
 
 
 def parse_k(text: str | None) -> tuple[int, int] | None:
@@ -43,5 +49,7 @@ def parse_k(text: str | None) -> tuple[int, int] | None:
     try:
         k_min, k_max = int(low), int(high) if separator else int(low)
     except ValueError:
-        raise UsageError(f"--k is {text!r}. Write a number of segments, e.g. 4, or a range, e.g. 3..8.") from None
+        raise UsageError(
+            f"--k is {text!r}. Write a number of segments, e.g. 4, or a range, e.g. 3..8."
+        ) from None
     return checked_k(k_min, k_max)

@@ -9,7 +9,7 @@ import sys
 import urllib.request
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Optional
+from typing import Annotated
 from urllib.error import URLError
 
 import typer
@@ -33,8 +33,8 @@ def register(cli: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[Optional[str], typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[Optional[int], typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Serve the app and run its jobs. Without CLIENTELE_MODE=server: for this machine only, no sign-in."""
@@ -57,7 +57,9 @@ def serve(
 
 def doctor(database_url: DatabaseUrl = None) -> None:
     """Say whether settings, database, data and the running app are well."""
-    settings = load_settings(database_url=database_url, mode=os.environ.get("CLIENTELE_MODE", Mode.LOCAL))
+    settings = load_settings(
+        database_url=database_url, mode=os.environ.get("CLIENTELE_MODE", Mode.LOCAL)
+    )
     findings = [
         _finding("Settings", lambda: f"{settings.mode.value} mode, data in {settings.data_dir}"),
         _finding("Pseudonym key", lambda: f"{len(settings.require_pseudonym_key())} bytes"),
@@ -134,7 +136,7 @@ def _describe_data(settings: Settings) -> str:
 def _describe_app(settings: Settings) -> str:
     address = f"http://{settings.host}:{settings.port}/readyz"
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  (our own address)
+        with urllib.request.urlopen(address, timeout=5) as answer:
             return f"answers at {address} with {answer.status}"
     except (URLError, OSError):
         return f"not running at {address}"

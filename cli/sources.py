@@ -9,8 +9,6 @@ import typer
 
 from cli import output
 from core.errors import DataError
-from core.sources.checking import check_source
-from core.sources.spec import catalogue, load_spec
 
 commands = typer.Typer(no_args_is_help=True, help="Descriptions of banks' files.")
 
@@ -18,6 +16,8 @@ commands = typer.Typer(no_args_is_help=True, help="Descriptions of banks' files.
 @commands.command("list")
 def list_sources(as_json: output.AsJson = False) -> None:
     """List the sources that come with the product."""
+    from core.sources.spec import catalogue, load_spec
+
     specs = [load_spec(name) for name in catalogue()]
     if as_json:
         output.say_json([{"name": s.name, "title": s.title} for s in specs])
@@ -28,10 +28,14 @@ def list_sources(as_json: output.AsJson = False) -> None:
 
 @commands.command()
 def check(
-    source: Annotated[str, typer.Argument(help="A shipped source's name, or a specification file.")],
+    source: Annotated[
+        str, typer.Argument(help="A shipped source's name, or a specification file.")
+    ],
     path: Annotated[Path, typer.Argument(help="The folder with the files.")],
 ) -> None:
     """Say every mistake at once: in the specification, in the files, and where they do not fit."""
+    from core.sources.checking import check_source
+
     mistakes = check_source(source, path)
     if mistakes:
         raise DataError("\n".join(f"- {mistake}" for mistake in mistakes))

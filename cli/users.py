@@ -10,6 +10,7 @@ import typer
 from cli import output
 from cli.options import DatabaseUrl
 from core.errors import UsageError, one_of
+from dash_app.passwords import hash_password
 from dash_app.roles import Role
 from db.engine import make_engine
 from db.users import add_user, deactivate_user, users
@@ -37,7 +38,9 @@ def add(
     require_current(engine)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else _ask_password()
     if len(password) < SHORTEST_PASSWORD:
-        raise UsageError(f"The password has {len(password)} characters. Use at least {SHORTEST_PASSWORD}.")
+        raise UsageError(
+            f"The password has {len(password)} characters. Use at least {SHORTEST_PASSWORD}."
+        )
     with engine.begin() as connection:
         add_user(connection, name, role, hash_password(password))
     output.say(f"{name} may now sign in as {role}.")

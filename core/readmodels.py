@@ -6,7 +6,7 @@ then size); people see ``name``. ``segment=None`` in statistics means all custom
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -442,6 +442,6 @@ class UserAccount:
     user_id: int
     name: str
     role: str  # "viewer" | "analyst" | "admin"
-    password_hash: str
-    session_token: str
+    password_hash: str = field(repr=False)
+    session_token: str = field(repr=False)
     is_active: bool

@@ -60,10 +60,12 @@ def _check_dependency(
     permission: Permission,
 ) -> None:
     pattern = _pattern(wanted["id"])
+    may_be_absent = bool(wanted.get("allow_optional"))
+    keys = {"id", "property", "value"} | ({"allow_optional"} if may_be_absent else set())
     for item in _items(given, pattern):
-        if item is None and wanted.get("allow_optional"):
-            continue
-        if not isinstance(item, dict) or not set(item) <= {"id", "property", "value"}:
+        if not isinstance(item, dict) or not set(item) <= keys:
+            raise BadRequest
+        if item.get("allow_optional", True) is not True:
             raise BadRequest
         if item.get("property") != wanted["property"]:
             raise BadRequest

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html, no_update
+from dash import MATCH, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 from flask import Flask, Response, has_request_context, request
 
 from core.readmodels import DatasetHeader, RunContext
 from dash_app import frame
+from dash_app.components.charts import PLOT, TOGGLE, TWIN
 from dash_app.components.chips import icon
 from dash_app.components.links import link
 from dash_app.components.menus import menu
@@ -45,9 +46,7 @@ def install_shell(
     app.clientside(
         "theme", "resolve", Output(Shell.THEME, "data"), Input(Shell.URL, "pathname")
     )
-    app.clientside(
-        "page", "arrive", Output(Shell.PAGE, "lang"), Input(Shell.PAGE_STATE, "data")
-    )
+    app.clientside("page", "arrive", Input(Shell.PAGE_STATE, "data"))
     _register_chart_cards(app)
     _answer_unknown_pages(app.dash.server, {tab.slug for tab in tabs})
 
@@ -160,10 +159,6 @@ def _what_is_shown(
 
 def _register_chart_cards(app: GuardedApp) -> None:
     """One function in the browser turns every chart into its table and back."""
-    from dash import MATCH  # noqa: PLC0415
-
-    from dash_app.components.charts import PLOT, TOGGLE, TWIN  # noqa: PLC0415
-
     app.clientside(
         "charts",
         "toggle",

@@ -8,9 +8,7 @@ from db.clock import database_now
 from db.tables.people import AuditLine
 
 
-def record(
-    connection: Connection, actor: str, action: str, subject: str, **detail: object
-) -> None:
+def record(connection: Connection, actor: str, action: str, subject: str, **detail: object) -> None:
     """Add a line within the caller's transaction, so that it stands exactly when the deed does."""
     connection.execute(
         insert(AuditLine),

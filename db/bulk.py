@@ -14,12 +14,16 @@ from sqlalchemy import BigInteger, Connection, Double, Integer, SmallInteger, Ta
 from sqlalchemy.types import TypeEngine
 
 from db.names import quoted
+from db.tables.base import Base
 
 BATCH = 50_000  # rows in memory as Python objects at a time
 
 
-def insert_columns(connection: Connection, table: Table, columns: Mapping[str, object]) -> None:
+def insert_columns(
+    connection: Connection, table: Table | type[Base], columns: Mapping[str, object]
+) -> None:
     """Insert equally long columns (arrays, lists) as rows; NaN and None become NULL."""
+    table = table if isinstance(table, Table) else cast("Table", table.__table__)
     names = [name for name in table.columns.keys() if name in columns]  # noqa: SIM118
     values = [columns[name] for name in names]
     if not names or not len(cast("Sequence[object]", values[0])):

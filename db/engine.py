@@ -138,9 +138,11 @@ def _begin_immediately(engine: Engine) -> Iterator[Connection]:
     A transaction that reads first and writes later would not wait; SQLite ends it as "locked" if
     anyone has written in between. `engine.connect()` reads and waits for nobody.
     """
-    with engine.connect() as connection:
-        with connection.execution_options(**{_BEGIN: "IMMEDIATE"}).begin():
-            yield connection
+    with (
+        engine.connect() as connection,
+        connection.execution_options(**{_BEGIN: "IMMEDIATE"}).begin(),
+    ):
+        yield connection
 
 
 def _limit_sqlite_statements(engine: Engine, timeout_ms: int) -> None:
@@ -177,7 +179,7 @@ def _postgres_engine(url: URL, read_only: bool, statement_timeout_ms: int) -> En
 
     @event.listens_for(engine, "do_connect")
     def connect(
-        dialect: object, record: object, arguments: list[Any], parameters: dict[str, Any]
+        _dialect: object, _record: object, arguments: list[Any], parameters: dict[str, Any]
     ) -> psycopg.Connection[Any]:
         try:
             return psycopg.connect(*arguments, **parameters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from core.readmodels import SnapshotId
 from db.bulk import insert_columns, read_columns
 from db.tables.base import BytewiseText
 
-_TYPES: dict[str, TypeEngine[object]] = {"real": Double(), "integer": BigInteger(), "text": Text()}
+_TYPES: dict[str, TypeEngine[Any]] = {"real": Double(), "integer": BigInteger(), "text": Text()}
 
 
 class StoredColumn(NamedTuple):
@@ -79,12 +79,12 @@ def load_feature_table(
             column.name: _series(raw, column.storage)
             for column, raw in zip(columns, values, strict=True)
         },
-        index=pd.Index(customers, dtype="str", name="customer_id"),
+        index=pd.Index(list(customers), dtype="str", name="customer_id"),
     )
     return frame[[column.name for column in columns]]
 
 
-def _values(series: pd.Series[object], storage: str) -> np.ndarray:
+def _values(series: pd.Series[Any], storage: str) -> np.ndarray:
     if storage == "real":
         return series.to_numpy(dtype=np.float64, na_value=np.nan)
     if storage == "integer":

@@ -133,7 +133,7 @@ def heartbeat(connection: Connection, job_id: JobId, *, now: datetime | None = N
 def finish(
     connection: Connection, job_id: JobId, run_id: RunId, *, now: datetime | None = None
 ) -> None:
-    """Record what a job led to; work that was done counts, even if a stop was asked for too late."""
+    """Record what a job led to; what was done counts, even if a stop was asked for too late."""
     _change(
         connection,
         job_id,
@@ -213,7 +213,7 @@ def _change(
     return bool(changed.rowcount)
 
 
-def _states() -> Select[Any]:
+def _states() -> Select[*tuple[Any, ...]]:
     return select(
         Job.id,
         Job.dataset,
@@ -227,7 +227,7 @@ def _states() -> Select[Any]:
     )
 
 
-def _state(row: Row[Any], oldest_sign: datetime) -> JobState:
+def _state(row: Row[*tuple[Any, ...]], oldest_sign: datetime) -> JobState:
     status, message = JobStatus(row.status), row.message
     is_silent = row.heartbeat_at < oldest_sign
     if is_silent and status in (JobStatus.RUNNING, JobStatus.CANCELLING):

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from core.errors import DataError
 
-LENGTH = 12  # base32 characters = 60 bits: a clash among a million customers is a 1 in 2 million event
+LENGTH = (
+    12  # base32 characters = 60 bits: a clash among a million customers is a 1 in 2 million event
+)
 
 
 def pseudonyms(key: bytes, dataset: str, customer_ids: Sequence[str]) -> list[str]:

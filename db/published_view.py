@@ -66,10 +66,10 @@ def _query(connection: Connection, snapshot_id: int, entry_id: int) -> str:
     columns = ["f.customer_id", *(f"f.{quoted(name)}" for name in features)]
     joins = []
     for n, (lens, segmentation_id) in enumerate(lenses):
+        name = f"CASE WHEN i{n}.is_named THEN i{n}.name ELSE s{n}.name END"
         columns += [
             f"i{n}.key AS {quoted(f'{lens}_segment_key')}",
-            f"CASE WHEN i{n}.is_named THEN i{n}.name ELSE s{n}.name END "
-            f"AS {quoted(f'{lens}_segment_name')}",
+            f"{name} AS {quoted(f'{lens}_segment_name')}",
             f"a{n}.distance AS {quoted(f'{lens}_distance')}",
         ]
         joins.append(
@@ -83,7 +83,7 @@ def _query(connection: Connection, snapshot_id: int, entry_id: int) -> str:
     return f"SELECT {', '.join(columns)} FROM {table} f {' '.join(joins)}"  # noqa: S608  (quoted)
 
 
-def _grants(connection: Connection, view: str) -> list[Row[tuple[str, str]]]:
+def _grants(connection: Connection, view: str) -> list[Row[str, str]]:
     """Return who may do what with the view besides its owner (SQLite knows no grants)."""
     if connection.dialect.name == "sqlite":
         return []

@@ -66,7 +66,8 @@ def rollback(connection: Connection, dataset: str, *, user: str) -> RunId:
         raise UsageError(f"The data set {dataset!r} has nothing published to take back.")
     if current.previous_id is None:
         raise UsageError(
-            f"Run {current.run_id} is the first publication of {dataset!r}; there is none before it."
+            f"Run {current.run_id} is the first publication of {dataset!r}; "
+            "there is none before it."
         )
     before = connection.execute(
         select(PublicationEntry.run_id, PublicationEntry.snapshot_id).where(
@@ -79,7 +80,7 @@ def rollback(connection: Connection, dataset: str, *, user: str) -> RunId:
     return RunId(before.run_id)
 
 
-def _run(connection: Connection, run_id: RunId) -> Row[tuple[str, int, int, str]]:
+def _run(connection: Connection, run_id: RunId) -> Row[str, int, int, str]:
     found = connection.execute(
         select(Run.status, Run.snapshot_id, Snapshot.dataset_id, Dataset.name.label("dataset"))
         .join(Snapshot, Snapshot.id == Run.snapshot_id)
@@ -94,9 +95,7 @@ def _run(connection: Connection, run_id: RunId) -> Row[tuple[str, int, int, str]
     return found
 
 
-def _current(
-    connection: Connection, dataset_id: int
-) -> Row[tuple[int, int, int, int | None]] | None:
+def _current(connection: Connection, dataset_id: int) -> Row[int, int, int, int | None] | None:
     return connection.execute(
         select(
             PublicationEntry.id,
@@ -109,7 +108,7 @@ def _current(
     ).one_or_none()
 
 
-def _own_lenses(connection: Connection, run_id: RunId) -> dict[str, Row[tuple[int, str, str, str]]]:
+def _own_lenses(connection: Connection, run_id: RunId) -> dict[str, Row[int, str, str, str]]:
     rows = connection.execute(
         select(
             Segmentation.id,
@@ -122,8 +121,8 @@ def _own_lenses(connection: Connection, run_id: RunId) -> dict[str, Row[tuple[in
 
 
 def _refuse_what_cannot_go_live(
-    run: Row[tuple[str, int, int, str]],
-    own: dict[str, Row[tuple[int, str, str, str]]],
+    run: Row[str, int, int, str],
+    own: dict[str, Row[int, str, str, str]],
     *,
     force: bool,
 ) -> None:
@@ -158,7 +157,4 @@ def _point_to(connection: Connection, dataset_id: int, entry_id: int) -> None:
         update(Publication).where(Publication.dataset_id == dataset_id).values(entry_id=entry_id)
     )
     if not moved.rowcount:
-        connection.execute(
-            insert(Publication), {"dataset_id": dataset_id, "entry_id": entry_id}
-        )
-
+        connection.execute(insert(Publication), {"dataset_id": dataset_id, "entry_id": entry_id})

@@ -45,7 +45,11 @@ class SqlRunStore:
         self._user = user
 
     def start_run(
-        self, snapshot_id: SnapshotId, config: dict[str, object], seed: int, versions: dict[str, str]
+        self,
+        snapshot_id: SnapshotId,
+        config: dict[str, object],
+        seed: int,
+        versions: dict[str, str],
     ) -> RunId:
         """Record that a run began."""
         with self._engine.begin() as connection:

@@ -116,7 +116,7 @@ def insert_result(
     )
 
 
-def _running(connection: Connection, run_id: RunId) -> Row[tuple[str, int]]:
+def _running(connection: Connection, run_id: RunId) -> Row[str, int]:
     found = connection.execute(
         select(Run.status, Snapshot.dataset_id)
         .join(Snapshot, Snapshot.id == Run.snapshot_id)
@@ -165,9 +165,7 @@ def _insert_segmentation(
         "headlines": list(result.headlines),
         "rule_fidelity": plain(result.rule_fidelity),
     }
-    return connection.execute(
-        insert(Segmentation).returning(Segmentation.id), row
-    ).scalar_one()
+    return connection.execute(insert(Segmentation).returning(Segmentation.id), row).scalar_one()
 
 
 def _insert_segments(
@@ -176,9 +174,7 @@ def _insert_segments(
     identities = _identities(connection, dataset_id, result)
     rows = []
     for segment in result.segments:
-        row = row_of(
-            segment, segmentation_id=segmentation_id, identity_id=identities[segment.key]
-        )
+        row = row_of(segment, segmentation_id=segmentation_id, identity_id=identities[segment.key])
         del row["key"]
         rows.append(row)
     insert_rows(connection, Segment, rows)
@@ -227,7 +223,7 @@ def _insert_members(
     runner_up: list[int | None] = [n if n >= 0 else None for n in assigned.runner_up.tolist()]
     insert_columns(
         connection,
-        Assignment.__table__,
+        Assignment,
         {
             "segmentation_id": [segmentation_id] * len(members.customer_ids),
             "customer_id": members.customer_ids,

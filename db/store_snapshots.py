@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from core.errors import ConfigurationError, DataError
 from core.features.base import Feature, Kind, Sensitivity, Side
@@ -223,7 +223,7 @@ def _insert_customers(connection: Connection, snapshot_id: int, prepared: Prepar
     customer_ids = list(prepared.data.frame.index)
     insert_columns(
         connection,
-        Customer.__table__,
+        Customer,
         {
             "snapshot_id": [snapshot_id] * len(customer_ids),
             "customer_id": customer_ids,
@@ -232,7 +232,7 @@ def _insert_customers(connection: Connection, snapshot_id: int, prepared: Prepar
     )
     insert_columns(
         connection,
-        CustomerIdentity.__table__,
+        CustomerIdentity,
         {
             "snapshot_id": [snapshot_id] * len(prepared.identifiers),
             "customer_id": list(prepared.identifiers),
@@ -241,11 +241,10 @@ def _insert_customers(connection: Connection, snapshot_id: int, prepared: Prepar
     )
 
 
-def _feature(row: Mapping[str, object]) -> Feature:
-    values = {field.name: row[field.name] for field in fields(Feature)}
+def _feature(row: RowMapping) -> Feature:
     return Feature(
-        **values
-        | {
+        **{
+            **{field.name: row[field.name] for field in fields(Feature)},
             "side": Side(row["side"]),
             "kind": Kind(row["kind"]),
             "sensitivity": Sensitivity(row["sensitivity"]),

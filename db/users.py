@@ -51,9 +51,7 @@ def set_password(
     record(connection, actor, "set password", name)
 
 
-def set_role(
-    connection: Connection, name: str, role: str, *, actor: str = "command line"
-) -> None:
+def set_role(connection: Connection, name: str, role: str, *, actor: str = "command line") -> None:
     """Give a user another role and end their sessions."""
     if role not in ROLES:
         raise UsageError(one_of("role", role, ROLES))
@@ -80,4 +78,6 @@ def _change(connection: Connection, name: str, **values: object) -> None:
         .values(session_token=secrets.token_urlsafe(32), **values)
     )
     if not changed.rowcount:
-        raise UsageError(f"There is no user {name!r}. Users are listed by: python manage.py users list")
+        raise UsageError(
+            f"There is no user {name!r}. Users are listed by: python manage.py users list"
+        )

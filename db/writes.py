@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 
 from core.errors import UsageError
 from db.audit import record
 from db.clock import database_now
-from db.tables.segments import SegmentIdentity
+from db.tables.runs import Publication, PublicationLens
+from db.tables.segments import Segment, SegmentIdentity
 from db.tables.snapshots import Dataset
 
 LONGEST_NAME = 60
@@ -30,6 +31,7 @@ def rename_segment(
     ).one_or_none()
     if found is None:
         raise UsageError(f"The lens {lens!r} of {dataset!r} has no segment {key!r}.")
+    _refuse_a_taken_name(connection, dataset, lens, found.id, wanted)
     connection.execute(
         update(SegmentIdentity)
         .where(SegmentIdentity.id == found.id)
@@ -49,3 +51,23 @@ def rename_segment(
         before=found.name,
         after=wanted,
     )
+
+
+def _refuse_a_taken_name(
+    connection: Connection, dataset: str, lens: str, identity_id: int, name: str
+) -> None:
+    """Refuse the name of another segment that is live in the lens; capitals do not count."""
+    shown = case((SegmentIdentity.is_named, SegmentIdentity.name), else_=Segment.name)
+    others = connection.execute(
+        select(shown)
+        .join(Segment, Segment.identity_id == SegmentIdentity.id)
+        .join(PublicationLens, PublicationLens.segmentation_id == Segment.segmentation_id)
+        .join(Publication, Publication.entry_id == PublicationLens.entry_id)
+        .join(Dataset, Dataset.id == Publication.dataset_id)
+        .where(
+            Dataset.name == dataset, PublicationLens.lens == lens, SegmentIdentity.id != identity_id
+        )
+    ).scalars()
+    taken = next((other for other in others if other.casefold() == name.casefold()), None)
+    if taken is not None:
+        raise UsageError(f"{name!r} is taken: another segment of this lens is called {taken!r}.")

@@ -15,7 +15,11 @@ _FEATURE_TABLE = re.compile(r"snapshot_\d+_features")
 
 
 def is_migrated(
-    item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None
+    _item: SchemaItem,
+    name: str | None,
+    kind: str,
+    _reflected: bool,
+    _compare_to: SchemaItem | None,
 ) -> bool:
     """Whether a table belongs to the schema; a snapshot's feature table is data."""
     return not (kind == "table" and _FEATURE_TABLE.fullmatch(name or ""))
@@ -40,7 +44,7 @@ def database_url() -> str:
     given = context.config.attributes.get("url")
     if given is not None:
         return str(given)
-    from settings import load_settings  # noqa: PLC0415  (only where no URL was given)
+    from settings import load_settings
 
     return load_settings().database_url
 

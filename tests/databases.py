@@ -132,9 +132,7 @@ def _create(server: str, name: str, template: str | None = None) -> None:
 
 def _drop(server: str, name: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _named(server: str, name: str) -> str:

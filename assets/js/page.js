@@ -14,7 +14,6 @@
           }
           shown = state.page;
         }
-        return window.dash_clientside.no_update;
       }
     }
   });

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 
 def roundest(low: float, high: float, target: float) -> float:
     """Return the number in (low, high] that is shortest to say, the nearest to ``target`` of those.
 
-    Steps of 1, 5 and 2 times a power of ten are tried from large to small.
+    Multiples of powers of ten are tried, from large powers to small.
 
     >>> roundest(8, 9, 8.5), roundest(203.1, 214.9, 211.8), roundest(0, 0.4, 0.2)
     (9.0, 210.0, 0.2)
@@ -22,18 +21,14 @@ def roundest(low: float, high: float, target: float) -> float:
     if not low < high:
         raise ValueError(f"There is no number above {low} and up to {high}.")
     largest = math.ceil(math.log10(max(abs(low), abs(high)))) + 1
-    for step in _steps(largest):
+    for exponent in range(largest, -12, -1):
+        step = 10.0**exponent
         candidate = _snapped(target, step)
         candidates = [candidate, _snapped(low, step) + step, _snapped(high, step)]
-        fitting = [round(c, 12) for c in candidates if low < round(c, 12) <= high]
+        fitting = [round(c, 15) for c in candidates if low < round(c, 15) <= high]
         if fitting:
             return min(fitting, key=lambda c: (abs(c - target), c))
     return high
-
-
-def _steps(largest: int) -> Iterable[float]:
-    for exponent in range(largest, -8, -1):
-        yield from (factor * 10.0**exponent for factor in (1.0, 0.5, 0.2))
 
 
 def _snapped(value: float, step: float) -> float:

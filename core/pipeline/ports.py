@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from core.pipeline.results import PublishedModels, RunResult, SnapshotData, StoredSnapshot
-from core.readmodels import RunId, SnapshotId
+if TYPE_CHECKING:
+    from core.pipeline.results import (
+        PublishedModels,
+        RunResult,
+        SnapshotData,
+        StoredSnapshot,
+    )
+    from core.readmodels import RunId, SnapshotId
 
 
 class Progress(Protocol):
@@ -44,7 +50,11 @@ class RunStore(Protocol):
     """Where runs are kept and published."""
 
     def start_run(
-        self, snapshot_id: SnapshotId, config: dict[str, object], seed: int, versions: dict[str, str]
+        self,
+        snapshot_id: SnapshotId,
+        config: dict[str, object],
+        seed: int,
+        versions: dict[str, str],
     ) -> RunId:
         """Record that a run began."""
         ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,8 @@ from time import perf_counter
 
 from core.errors import ClienteleError, UsageError, one_of
 from core.features.build import build_features
-from core.lens import LensSpec, Scaler
+from core.lens import LensSpec
+from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, silent
 from core.pipeline.results import (
     DatasetInfo,
@@ -21,12 +21,10 @@ from core.pipeline.results import (
     StoredSnapshot,
 )
 from core.pipeline.steps import compare_lenses, find_actions, fit_lens, score_lens
-from core.readmodels import RunId, SnapshotId, VerdictLevel
+from core.readmodels import FileRead, RunId, SnapshotId, VerdictLevel
 from core.segmentation.build import library_versions
 from core.sources.canonical import read_source
 from core.sources.spec import SourceSpec
-
-MOST = 20  # segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,78 +70,6 @@ class RunReport:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentOptions:
-    """What an analyst may choose for a run; what is not chosen stays as the lens says."""
-
-    lenses: tuple[str, ...] = ()
-    k: tuple[int, int] | None = None
-    scaler: Scaler | None = None
-    algorithm: str | None = None
-    seed: int = 0
-
-    def config(self) -> dict[str, object]:
-        """Return what is stored with the run."""
-        chosen: dict[str, object] = {"lenses": list(self.lenses) or "all"}
-        if self.k is not None:
-            chosen["k"] = f"{self.k[0]}..{self.k[1]}"
-        if self.scaler is not None:
-            chosen["scaler"] = self.scaler.value
-        if self.algorithm is not None:
-            chosen["algorithm"] = self.algorithm
-        return chosen
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, object]) -> SegmentOptions:
-        """Read what a user asked for; `UsageError` says what is not allowed.
-
-        >>> SegmentOptions.from_config({"lenses": ["behavioural"], "k_min": 3, "k_max": 5}).k
-        (3, 5)
-        """
-        lenses = config.get("lenses") or ()
-        scaler, algorithm = config.get("scaler"), config.get("algorithm")
-        k_min, k_max, seed = config.get("k_min"), config.get("k_max"), config.get("seed", 0)
-        if not isinstance(lenses, (list, tuple)) or not isinstance(seed, int) or seed < 0:
-            raise UsageError("A run names its lenses as a list and a seed of 0 or more.")
-        if scaler is not None and scaler not in set(Scaler):
-            raise UsageError(one_of("scaler", scaler, Scaler))
-        k = None
-        if k_min is not None or k_max is not None:
-            k = checked_k(k_min, k_max)
-        return cls(
-            tuple(str(lens) for lens in lenses),
-            k,
-            None if scaler is None else Scaler(str(scaler)),
-            None if algorithm is None else str(algorithm),
-            seed,
-        )
-
-    def applied_to(self, lens: LensSpec) -> LensSpec:
-        """Return the lens with what was chosen."""
-        changes: dict[str, object] = {}
-        if self.k is not None:
-            changes |= {"k_min": self.k[0], "k_max": self.k[1]}
-        if self.scaler is not None:
-            changes["scaler"] = self.scaler
-        if self.algorithm is not None:
-            changes["algorithm"] = self.algorithm
-        return lens.model_copy(update=changes)
-
-
-def checked_k(k_min: object, k_max: object) -> tuple[int, int]:
-    """Return a range of numbers of segments; `UsageError` if it is none.
-
-    >>> checked_k(3, 8)
-    (3, 8)
-    """
-    if not isinstance(k_min, int) or not isinstance(k_max, int) or not 2 <= k_min <= k_max <= MOST:
-        raise UsageError(
-            f"The number of segments is given as {k_min} to {k_max}. "
-            f"It goes from 2 to {MOST}, the smaller number first."
-        )
-    return k_min, k_max
-
-
 def ingest(
     spec: SourceSpec,
     path: Path,
@@ -165,14 +91,14 @@ def ingest(
         known = snapshots.find_snapshot(spec.name, read.fingerprint)
         if known is not None:
             stored = snapshots.load_snapshot(spec.name, known)
-            return _ingest_report(spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True)
+            return _ingest_report(
+                spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True
+            )
         progress(0.6, "Building features")
         frame, features = build_features(read.tables)
         progress(0.8, "Writing the snapshot")
         data = SnapshotData(
-            dataset=DatasetInfo(
-                spec.name, spec.title, spec.currency, spec.description
-            ),
+            dataset=DatasetInfo(spec.name, spec.title, spec.currency, spec.description),
             as_of=read.tables.as_of,
             fingerprint=read.fingerprint,
             files=read.files,
@@ -222,7 +148,9 @@ def refresh(
     seed: int = 0,
     progress: Progress = silent,
 ) -> tuple[IngestReport, RunReport]:
-    """Ingest, score with the published models (fit where a lens has none, or all with `refit`), publish.
+    """Ingest, score with the published models, publish.
+
+    A lens without a published model, or changed since, is fitted; with `refit` all are.
 
     Raises
     ------
@@ -233,7 +161,12 @@ def refresh(
     snapshot = snapshots.load_snapshot(spec.name, read.snapshot_id)
     options = SegmentOptions(seed=seed)
     done = _run(
-        snapshot, list(snapshot.lenses), options, refit=refit, runs=runs, progress=_part(progress, 0.4, 0.95)
+        snapshot,
+        list(snapshot.lenses),
+        options,
+        refit=refit,
+        runs=runs,
+        progress=_part(progress, 0.4, 0.95),
     )
     progress(0.95, "Publishing")
     runs.publish(done.run_id, force=force)
@@ -282,7 +215,9 @@ def _result(
     timings: list[tuple[str, float]] = []
     for position, lens in enumerate(lenses):
         began = perf_counter()
-        part = _part(progress, 0.9 * position / len(lenses), 0.9 * (position + 1) / len(lenses), lens.label)
+        part = _part(
+            progress, 0.9 * position / len(lenses), 0.9 * (position + 1) / len(lenses), lens.label
+        )
         before = published.lenses.get(lens.name)
         if before is None or refit or before.lens != lens:
             found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
@@ -311,7 +246,13 @@ def _lens_report(found: SegmentationResult) -> LensReport:
 
 
 def _ingest_report(
-    spec: SourceSpec, files: tuple, snapshot_id: SnapshotId, as_of: date, shape: tuple[int, int], *, unchanged: bool
+    spec: SourceSpec,
+    files: tuple[FileRead, ...],
+    snapshot_id: SnapshotId,
+    as_of: date,
+    shape: tuple[int, int],
+    *,
+    unchanged: bool,
 ) -> IngestReport:
     return IngestReport(
         dataset=spec.name,

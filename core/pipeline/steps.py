@@ -1,4 +1,4 @@
-"""The pure steps of a run: a lens fitted or scored and described, lenses compared, actions found."""
+"""The pure steps of a run: lenses fitted or scored, described and compared; actions found."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ _PLOT_WIDTH, _PLOT_HEIGHT = NARROWEST - 60, _HEIGHT - 64
 class _Cross:
     """The middle half of a segment in both directions, and its medians."""
 
+    number: int | None
     name: str
     colour: str
     x: tuple[float, float, float]  # p25, median, p75
@@ -85,7 +86,7 @@ def many_small_or_few_large(
     x_range, y_range = limits_of([c.x for c in drawn]), limits_of([c.y for c in drawn])
     names = _names(drawn, x_range, y_range, theme)
     colours = {s.number: theme.segment_colour(s.colour) for s in segments}
-    silent = [s.name for s in segments if s.name not in {c.name for c in crosses}]
+    silent = [s.name for s in segments if s.number not in {c.number for c in crosses}]
     figure = {
         "data": [
             *(
@@ -141,7 +142,7 @@ def _cross(
         return None
     parts = (x.p25, x.median, x.p75), (y.p25, y.median, y.p75)
     (x25, x50, x75), (y25, y50, y75) = (tuple(float(v or 0) for v in part) for part in parts)
-    return _Cross(name, colour, (x25, x50, x75), (y25, y50, y75))
+    return _Cross(number, name, colour, (x25, x50, x75), (y25, y50, y75))
 
 
 def _point(

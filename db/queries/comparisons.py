@@ -43,9 +43,7 @@ def _comparisons(connection: Connection, *where: ColumnElement[bool]) -> tuple[C
                 ComparisonCell,
                 ComparisonCellRow.comparison_id == row.id,
             ),
-            bake_off=read_rows(
-                connection, BakeOffRow, BakeOff, BakeOffRow.comparison_id == row.id
-            ),
+            bake_off=read_rows(connection, BakeOffRow, BakeOff, BakeOffRow.comparison_id == row.id),
         )
         for row in rows
     )

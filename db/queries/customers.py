@@ -5,8 +5,11 @@ People see pseudonyms. A customer's own number is never returned; analysts may s
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, or_, select, table
+from typing import Any
+
+from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, or_, select, table
 from sqlalchemy import column as sql_column
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import UsageError
 from core.features.base import Sensitivity
@@ -54,14 +57,12 @@ def customer_features(
     ).scalars()
     if customer_id is None:
         return None
-    columns = {name: sql_column(name) for name in names}
+    columns: dict[str, ColumnClause[Any]] = {name: sql_column(name) for name in names}
     features = table(
         f"snapshot_{snapshot_id}_features", sql_column("customer_id"), *columns.values()
     )
     row = connection.execute(
-        select(*columns.values())
-        .select_from(features)
-        .where(features.c.customer_id == customer_id)
+        select(*columns.values()).select_from(features).where(features.c.customer_id == customer_id)
     ).one()
     return dict(zip(columns, row, strict=True))
 
@@ -103,7 +104,7 @@ def members(
     return tuple(CustomerAssignment(*row) for row in connection.execute(statement))
 
 
-def _assignments():  # type: ignore[no-untyped-def]
+def _assignments() -> Select[str, int, int | None, float | None, float | None, float | None]:
     return (
         select(
             Customer.pseudonym,
@@ -123,9 +124,7 @@ def _assignments():  # type: ignore[no-untyped-def]
     )
 
 
-def _customer_id(
-    connection: Connection, snapshot_id: SnapshotId, pseudonym: str
-) -> str | None:
+def _customer_id(connection: Connection, snapshot_id: SnapshotId, pseudonym: str) -> str | None:
     return connection.execute(
         select(Customer.customer_id).where(
             Customer.snapshot_id == snapshot_id, Customer.pseudonym == pseudonym
@@ -139,6 +138,6 @@ def _as_pseudonym(text: str) -> str:
     return upper if upper.startswith("C-") else f"C-{upper}"
 
 
-def _begins_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+def _begins_with(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
     """A range of the index instead of LIKE, so that wildcards are plain characters."""
     return (column >= prefix) & (column < prefix + "\U0010ffff")

@@ -44,9 +44,7 @@ def run_context(
         .where(Publication.dataset_id == Dataset.id)
         .scalar_subquery()
     )
-    was_published = (
-        select(PublicationEntry.id).where(PublicationEntry.run_id == Run.id).exists()
-    )
+    was_published = select(PublicationEntry.id).where(PublicationEntry.run_id == Run.id).exists()
     statement = (
         select(
             Dataset.title,

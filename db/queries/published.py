@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
 
 from core.readmodels import LensSummary, RunId, RunStatus, SegmentationId, VerdictLevel
 from db.tables.runs import Publication, PublicationEntry, PublicationLens, Segmentation
@@ -47,25 +49,22 @@ def run_status(stored: str, *, is_live: bool, was_published: bool) -> RunStatus:
     return RunStatus.SUPERSEDED if was_published else RunStatus(stored)
 
 
-def _summaries():  # type: ignore[no-untyped-def]
+def _summaries() -> Select[int, dict[str, Any], int, str]:
     return select(
         Segmentation.id, Segmentation.lens_spec, Segmentation.k, Segmentation.verdict_level
     )
 
 
-def _summary(
-    segmentation_id: int, spec: dict[str, object], k: int, verdict: str
-) -> LensSummary:
-    inputs: list[dict[str, str]] = spec["features"]  # type: ignore[assignment]
+def _summary(segmentation_id: int, spec: dict[str, Any], k: int, verdict: str) -> LensSummary:
     return LensSummary(
         segmentation_id=SegmentationId(segmentation_id),
-        name=str(spec["name"]),
-        label=str(spec["label"]),
-        side=str(spec["side"]),
-        question=str(spec["question"]),
+        name=spec["name"],
+        label=spec["label"],
+        side=spec["side"],
+        question=spec["question"],
         k=k,
         verdict=VerdictLevel(verdict),
-        value_feature=spec["value"],  # type: ignore[arg-type]
-        radar=tuple(spec["radar"]),  # type: ignore[arg-type]
-        inputs=tuple(feature["name"] for feature in inputs),
+        value_feature=spec["value"],
+        radar=tuple(spec["radar"]),
+        inputs=tuple(feature["name"] for feature in spec["features"]),
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
+from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.readmodels import (
     ActionClient,
@@ -33,37 +37,23 @@ from db.tables.segments import (
 )
 
 
-def segments(
-    connection: Connection, segmentation_id: SegmentationId
-) -> tuple[SegmentSummary, ...]:
+def segments(connection: Connection, segmentation_id: SegmentationId) -> tuple[SegmentSummary, ...]:
     """The segments in order of their number, under the names that people gave them."""
     name = case((SegmentIdentity.is_named, SegmentIdentity.name), else_=Segment.name)
+    others = [
+        getattr(Segment, field.name)
+        for field in fields(SegmentSummary)
+        if field.name not in ("key", "name")
+    ]
     statement = (
-        select(
-            Segment.number,
-            SegmentIdentity.key,
-            name,
-            Segment.sentence,
-            Segment.colour,
-            Segment.is_rule,
-            Segment.size,
-            Segment.share,
-            Segment.value_total,
-            Segment.value_share,
-            Segment.value_median,
-            Segment.jaccard,
-            Segment.stability,
-            Segment.rule,
-            Segment.rule_precision,
-            Segment.rule_recall,
-        )
+        select(SegmentIdentity.key, name.label("name"), *others)
         .join(SegmentIdentity, SegmentIdentity.id == Segment.identity_id)
         .where(Segment.segmentation_id == segmentation_id)
         .order_by(Segment.number)
     )
     return tuple(
-        SegmentSummary(*row[:12], Stability(row.stability), *row[13:])
-        for row in connection.execute(statement)
+        SegmentSummary(**{**row, "stability": Stability(row["stability"])})
+        for row in connection.execute(statement).mappings()
     )
 
 
@@ -111,28 +101,16 @@ def differentiators(
 
 def k_scores(connection: Connection, segmentation_id: SegmentationId) -> tuple[KScore, ...]:
     """Scores of every number of clusters that was tried; NaN where a score is not defined."""
-    table = KScoreRow
     statement = (
-        select(
-            table.k,
-            table.inertia,
-            table.silhouette,
-            table.silhouette_macro,
-            table.calinski_harabasz,
-            table.davies_bouldin,
-            table.jaccard_min,
-            table.jaccard_mean,
-            table.smallest_share,
-            table.largest_share,
-            table.chosen,
-        )
-        .where(table.segmentation_id == segmentation_id)
-        .order_by(table.k)
+        select(*(getattr(KScoreRow, field.name) for field in fields(KScore)))
+        .where(KScoreRow.segmentation_id == segmentation_id)
+        .order_by(KScoreRow.k)
     )
-    return tuple(
-        KScore(*(float("nan") if value is None else value for value in row))
-        for row in connection.execute(statement)
-    )
+    found: list[dict[str, Any]] = [
+        {name: math.nan if value is None else value for name, value in row.items()}
+        for row in connection.execute(statement).mappings()
+    ]
+    return tuple(KScore(**scores) for scores in found)
 
 
 def verdict(connection: Connection, segmentation_id: SegmentationId) -> Verdict | None:
@@ -182,6 +160,6 @@ def action_clients(
 
 
 def _of(
-    column: ColumnElement[str], features: Collection[str] | None
+    column: InstrumentedAttribute[str], features: Collection[str] | None
 ) -> tuple[ColumnElement[bool], ...]:
     return () if features is None else (column.in_(list(features)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnExpressionArgument, Connection, select
 
 from core.readmodels import UserAccount
 from db.tables.people import UserRow
@@ -25,7 +25,9 @@ def user_by_session(connection: Connection, session_token: str) -> UserAccount |
     return found[0] if found else None
 
 
-def _users(connection: Connection, *where: ColumnElement[bool]) -> tuple[UserAccount, ...]:
+def _users(
+    connection: Connection, *where: ColumnExpressionArgument[bool]
+) -> tuple[UserAccount, ...]:
     statement = (
         select(
             UserRow.id,

@@ -282,11 +282,11 @@ def test_the_smallest_change_moves_the_customer_and_anything_less_does_not(
 
 
 def test_the_smallest_change_is_the_closed_form_border() -> None:
-    (change,) = smallest_change(
-        two_segments(), {"income": 10.25, "town": "Here"}, ("income", "town")
-    )
-    # d² is equal at 2·4·x = 16 - (2 - 0)·… + …: the town pulls back by 2, so x = (16 + 2) / 8.
-    assert change.after == pytest.approx(10 + 22.5, rel=1e-4)
+    fractions = FeatureReference("income", tuple(q + 0.5 for q in range(101)))
+    model = replace(two_segments(), references=(fractions,))
+    (change,) = smallest_change(model, {"income": 10.25, "town": "Here"}, ("income", "town"))
+    # With x = (income - 10) / 10: x² = (x - 4)² + 2 at x = 18 / 8; the town pulls back by the 2.
+    assert change.after == pytest.approx(32.5, rel=1e-5)
     assert (change.feature, change.before, change.segment) == ("income", 10.25, 7)
     assert change.effort == pytest.approx(2.225, rel=1e-6)
 

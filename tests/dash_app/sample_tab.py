@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, State, dcc, html
+import dash_bootstrap_components as dbc
+from dash import ALL, MATCH, Input, Output, State, html
 from dash.development.base_component import Component
 
 from core.features.base import Kind
@@ -249,7 +250,7 @@ def _field(index: int) -> Component:
         [
             field(
                 f"Field {index + 1}",
-                dcc.Input(id=name, type="number", className="form-control"),
+                dbc.Input(id=name, type="number"),
                 field_id=f"field-{index}",
                 hint="typical 156",
                 unit="$",

@@ -107,7 +107,8 @@ def test_a_run_of_one_lens_carries_the_other_over(
     with engine.connect() as connection:
         linked = run_context(connection, "bank", one)
         earlier = run_context(connection, "bank", both)
-    assert linked is not None and earlier is not None
+    assert linked is not None
+    assert earlier is not None
     assert {lens.name: lens.segmentation_id for lens in linked.lenses} == after
     assert {lens.name: lens.segmentation_id for lens in earlier.lenses} == before
 
@@ -209,9 +210,11 @@ def test_the_view_shows_what_is_live(
 ) -> None:
     run_store.publish(finished())
     with engine.connect() as connection:
-        rows = connection.execute(
-            text("SELECT * FROM published_bank ORDER BY customer_id")
-        ).mappings().all()
+        rows = (
+            connection.execute(text("SELECT * FROM published_bank ORDER BY customer_id"))
+            .mappings()
+            .all()
+        )
     assert dict(rows[2]) == {
         "customer_id": "c-03",
         "age_years": 47,
@@ -307,6 +310,9 @@ def test_a_view_that_others_built_on_is_named_in_words(
     run_store.publish(first)
     with engine.begin() as connection:
         connection.execute(text("CREATE VIEW mine AS SELECT customer_id FROM published_bank"))
-    with pytest.raises(UsageError, match="published_bank cannot be replaced.*: view mine depends on view published_bank. No"):
+    with pytest.raises(
+        UsageError,
+        match=r"published_bank cannot be replaced.*: view mine depends on view published_bank\. No",
+    ):
         run_store.publish(second)
     assert live(engine)[0] == first

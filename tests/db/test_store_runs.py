@@ -115,7 +115,9 @@ def test_the_map_shows_the_sampled_customers(
     with engine.connect() as connection:
         sample = map_sample(connection, segmentation_ids(engine, run_id)[0])
         in_order = list(
-            connection.execute(text("SELECT pseudonym FROM customers ORDER BY customer_id")).scalars()
+            connection.execute(
+                text("SELECT pseudonym FROM customers ORDER BY customer_id")
+            ).scalars()
         )
     assert sample is not None
     assert sample.pseudonyms == (in_order[0], in_order[2], in_order[5])

@@ -92,7 +92,7 @@ def test_without_an_id_the_snapshot_stored_last_is_loaded(snapshots: SqlSnapshot
 
 
 def test_a_data_set_without_a_snapshot_says_what_to_do(snapshots: SqlSnapshotStore) -> None:
-    with pytest.raises(DataError, match="has no snapshot. .*manage.py ingest bank PATH"):
+    with pytest.raises(DataError, match=r"has no snapshot\. .*manage\.py ingest bank PATH"):
         snapshots.load_snapshot("bank")
     snapshots.save_snapshot(snapshot_data())
     with pytest.raises(DataError, match="has no snapshot 99"):
@@ -178,7 +178,7 @@ def test_awkward_text_and_numbers_survive(snapshots: SqlSnapshotStore) -> None:
     numbers = np.array([np.nan, -0.0, 1e308, 5e-324, 0.1 + 0.2, -1.5, 2.0**53, 1 / 3])
     awkward = pd.DataFrame(
         {
-            "100 % \"odd\" name": pd.array(AWKWARD, dtype="str"),
+            '100 % "odd" name': pd.array(AWKWARD, dtype="str"),
             "number: n": numbers,
             "whole": np.array([2**62, -(2**62), 0, 1, 2, 3, 4, 5], dtype=np.int64),
             "select": [True, False] * 4,
@@ -192,7 +192,10 @@ def test_awkward_text_and_numbers_survive(snapshots: SqlSnapshotStore) -> None:
         )
     )
     data = replace(
-        snapshot_data(), frame=awkward, features=catalogue, identities=pd.DataFrame(index=awkward.index)
+        snapshot_data(),
+        frame=awkward,
+        features=catalogue,
+        identities=pd.DataFrame(index=awkward.index),
     )
     snapshots.save_snapshot(data)
     expected = awkward.astype({"select": np.int64})
@@ -223,10 +226,10 @@ def test_a_feature_name_that_cannot_be_a_column_is_refused(
     snapshots: SqlSnapshotStore, name: str
 ) -> None:
     data = snapshot_data()
-    extra = Feature(name, "", "", "odd", Side.BEHAVIOURAL, Kind.NUMBER, sensitivity=Sensitivity.DIRECT)
+    extra = Feature(
+        name, "", "", "odd", Side.BEHAVIOURAL, Kind.NUMBER, sensitivity=Sensitivity.DIRECT
+    )
     with pytest.raises(DataError, match=r"cannot be a column|Two columns would be called"):
         snapshots.save_snapshot(
-            replace(
-                data, features=(*data.features, extra), frame=data.frame.assign(**{name: 1.0})
-            )
+            replace(data, features=(*data.features, extra), frame=data.frame.assign(**{name: 1.0}))
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.engines.duckdb import DuckDBEngine
@@ -112,6 +112,7 @@ def test_cells_that_cannot_be_read_have_a_reason_without_the_value(
     assert convert(given_column, cell) == (None, reason)
 
 
+@settings(max_examples=25)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
 def test_every_date_is_read_back_in_every_format(day: date) -> None:
     written = {
@@ -237,6 +238,7 @@ def test_unknown_columns_are_passed_over_with_a_warning(tmp_path: Path) -> None:
         assert source.warnings == ("people.csv: not read, since not specified: shoe.",)
 
 
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(

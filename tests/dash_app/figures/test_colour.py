@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dash_app.figures.colour import contrast, diverging, growing, ink_on, mix, ramp
@@ -13,7 +15,7 @@ both = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @both
 def test_cells_of_a_heat_map_carry_legible_text(theme: Theme) -> None:
     for stops in (diverging(theme), growing(theme)):
-        for (_, low), (_, high) in zip(stops, stops[1:], strict=False):
+        for (_, low), (_, high) in pairwise(stops):
             for part in range(11):
                 assert contrast(mix(str(low), str(high), part / 10), theme.ink) >= 4.5
 

@@ -39,5 +39,5 @@ def test_what_speaks_for_the_segment_comes_first_in_its_colour() -> None:
 def test_many_small_features_are_one_step_but_stay_in_the_table() -> None:
     parts = [(f"Feature {i}", 1.0 / (i + 1), "") for i in range(12)]
     chart = waterfall(parts, FIRST, SECOND, theme=LIGHT)
-    assert chart.figure["layout"]["yaxis"]["ticktext"][7] == "5 other<br>features"
+    assert chart.figure["layout"]["yaxis"]["ticktext"][7] == "5 other features"
     assert len(chart.table.rows) == 13

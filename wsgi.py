@@ -1,0 +1,78 @@
+"""Web composition root: settings, engines, app. ``gunicorn wsgi:server``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from core.errors import ClienteleError
+from core.readmodels import UserAccount
+from dash_app.app import create_app
+from dash_app.cache import RunCache
+from dash_app.services import Services
+from db.engine import make_engine
+from db.queries.users import user_by_name, user_by_session
+from db.version import require_current
+from settings import Mode, Settings, load_settings
+from worker import make_queue, register_task
+
+
+class SqlUsers:
+    """Users in the database, as signing in needs them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def by_name(self, name: str) -> UserAccount | None:
+        """Return the user of that name, active or not."""
+        with self._engine.connect() as connection:
+            return user_by_name(connection, name)
+
+    def by_session(self, token: str) -> UserAccount | None:
+        """Return the active user whose present session token this is."""
+        with self._engine.connect() as connection:
+            return user_by_session(connection, token)
+
+
+def make_server(settings: Settings) -> Flask:
+    """Return the web server; `ConfigurationError` refuses to start.
+
+    Engines are emptied at the end: gunicorn forks after this, and connections must not be shared.
+    """
+    secret_key = settings.session_secret()
+    reader = make_engine(settings.database_url, read_only=True)
+    writer = make_engine(settings.database_url)
+    board = make_engine(settings.queue_url)
+    require_current(reader)
+    services = Services(
+        read=reader.connect,
+        write=writer.begin,
+        jobs=board.begin,
+        enqueue=register_task(make_queue(settings), settings),
+        cache=RunCache(),
+        smallest_group=settings.smallest_group,
+    )
+    app = create_app(
+        services,
+        mode=settings.mode.value,
+        secret_key=secret_key,
+        allowed_hosts=settings.allowed_hosts,
+        user_store=SqlUsers(reader) if settings.mode is Mode.SERVER else None,
+    )
+    for engine in (reader, writer, board):
+        engine.dispose()
+    return app.server  # type: ignore[no-any-return]
+
+
+def _start() -> Flask:
+    try:
+        return make_server(load_settings())
+    except ClienteleError as refusal:
+        logging.getLogger("clientele").error("%s", refusal)
+        sys.exit(refusal.exit_code)
+
+
+server = _start()
