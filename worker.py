@@ -148,6 +148,7 @@ def _heartbeat(board: Engine, job_id: JobId) -> Iterator[None]:
 def main() -> int:
     """Run the consumer until it is told to stop: one process per job, so that memory returns."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
     try:
         settings = load_settings()
         queue = make_queue(settings)

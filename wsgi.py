@@ -9,15 +9,15 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from core.errors import ClienteleError
-from core.readmodels import UserAccount
+from core.readmodels import JobId, UserAccount
 from dash_app.app import create_app
 from dash_app.cache import RunCache
 from dash_app.services import Services
 from db.engine import make_engine
 from db.queries.users import user_by_name, user_by_session
 from db.version import require_current
+from queueing import make_queue, register_task
 from settings import Mode, Settings, load_settings
-from worker import make_queue, register_task
 
 
 class SqlUsers:
@@ -51,7 +51,7 @@ def make_server(settings: Settings) -> Flask:
         read=reader.connect,
         write=writer.begin,
         jobs=board.begin,
-        enqueue=register_task(make_queue(settings), settings),
+        enqueue=register_task(make_queue(settings), _only_enqueued),
         cache=RunCache(),
         smallest_group=settings.smallest_group,
     )
@@ -65,6 +65,10 @@ def make_server(settings: Settings) -> Flask:
     for engine in (reader, writer, board):
         engine.dispose()
     return app.server  # type: ignore[no-any-return]
+
+
+def _only_enqueued(job_id: JobId) -> None:
+    raise RuntimeError(f"Job {job_id} is for the worker: the web process only enqueues.")
 
 
 def _start() -> Flask:

@@ -92,6 +92,7 @@ class Encoder:
         self._low = np.array([-np.inf if c.cap_low is None else c.cap_low for c in self.numeric])
         self._high = np.array([np.inf if c.cap_high is None else c.cap_high for c in self.numeric])
         self._log = np.array([c.log for c in self.numeric], dtype=bool)
+        self._any_log = bool(self._log.any())
         self._centre = np.array([c.centre for c in self.numeric])
         self._factor = np.array([c.factor for c in self.numeric])
         self._levels = {
@@ -138,7 +139,7 @@ class Encoder:
         filled = np.where(np.isnan(raw), self._impute, raw)
         np.maximum(filled, self._low, out=filled)
         np.minimum(filled, self._high, out=filled)
-        if self._log.any():
+        if self._any_log:
             filled = np.where(self._log, signed_log1p(filled), filled)
         filled -= self._centre
         filled *= self._factor

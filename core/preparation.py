@@ -216,7 +216,9 @@ def _columns(
 
 def _reference(name: str, values: NDArray[np.generic]) -> FeatureReference:
     numbers = values.astype(np.float64)
-    quantiles = np.quantile(numbers[~np.isnan(numbers)], REFERENCE_QUANTILES)
+    known = numbers[~np.isnan(numbers)]
+    # Values that occur: the quantiles of counts are counts.
+    quantiles = np.quantile(known, REFERENCE_QUANTILES, method="nearest")
     return FeatureReference(name, tuple(quantiles.tolist()))
 
 

@@ -46,9 +46,15 @@ class Permission:
 
 def caller() -> Caller:
     """Who makes the request that is being answered; callbacks pass ``caller().role`` to queries."""
-    if not has_request_context() or "caller" not in g:
+    found = known_caller()
+    if found is None:
         raise RuntimeError("There is a caller only while a guarded request is answered.")
-    return g.caller  # type: ignore[no-any-return]
+    return found
+
+
+def known_caller() -> Caller | None:
+    """Who makes the request, None outside of one."""
+    return g.get("caller") if has_request_context() else None
 
 
 class GuardedApp:

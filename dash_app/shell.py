@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import dash_bootstrap_components as dbc
 from dash import MATCH, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, request
 
 from core.readmodels import DatasetHeader, RunContext
 from dash_app import frame
@@ -18,7 +18,7 @@ from dash_app.components.menus import menu
 from dash_app.context import choose_dataset, lens_in_view
 from dash_app.exporting import install_export
 from dash_app.gate import Endpoint
-from dash_app.guard import GuardedApp, caller
+from dash_app.guard import Caller, GuardedApp, known_caller
 from dash_app.ids import Shell
 from dash_app.lookup import install_lookup, lookup_box
 from dash_app.roles import Role
@@ -35,10 +35,10 @@ def install_shell(
     app: GuardedApp, services: Services, tabs: Sequence[Tab], *, is_local: bool
 ) -> None:
     """Give the app its layout, its routing and its header."""
-    app.dash.layout = lambda: shell_layout(is_local=is_local)
     app.dash.validation_layout = html.Div(
-        [shell_layout(is_local=is_local), *(tab.layout() for tab in tabs)]
+        [shell_layout(None, may_look_up=True), *(tab.layout() for tab in tabs)]
     )
+    app.dash.layout = lambda: _layout_for(known_caller(), is_local=is_local)
     _register_routing(app, services, tabs)
     _register_frame(app, services, tabs)
     install_lookup(app, services)
@@ -51,8 +51,16 @@ def install_shell(
     _answer_unknown_pages(app.dash.server, {tab.slug for tab in tabs})
 
 
-def shell_layout(*, is_local: bool) -> Component:
-    """Return the frame around every tab: no I/O, every fixed id."""
+def _layout_for(who: Caller | None, *, is_local: bool) -> Component:
+    may_look_up = who is not None and who.role.may_act_as(Role.ANALYST)
+    return shell_layout(None if is_local else who, may_look_up=may_look_up)
+
+
+def shell_layout(signed_in: Caller | None, *, may_look_up: bool) -> Component:
+    """Return the frame around every tab: no I/O, every fixed id.
+
+    ``signed_in`` is who may sign out again; nobody in local mode.
+    """
     return html.Div(
         [
             dcc.Location(id=Shell.URL, refresh="callback-nav"),
@@ -65,7 +73,7 @@ def shell_layout(*, is_local: bool) -> Component:
                 [
                     link(_brand(), "/", "brand", **{"aria-label": "Clientele, overview"}),
                     html.Div(id=Shell.HEADER_CONTEXT, className="header-context"),
-                    html.Div(_tools(is_local=is_local), className="header-tools"),
+                    html.Div(_tools(signed_in, may_look_up=may_look_up), className="header-tools"),
                 ],
                 className="header",
             ),
@@ -188,10 +196,9 @@ def _brand() -> list[Component]:
     ]
 
 
-def _tools(*, is_local: bool) -> list[Component]:
-    """Return look-up, copy link, export, theme and, where people sign in, the way out."""
-    who = caller() if has_request_context() and not is_local else None
-    tools = [lookup_box()] if who is None or who.role.may_act_as(Role.ANALYST) else []
+def _tools(signed_in: Caller | None, *, may_look_up: bool) -> list[Component]:
+    """Return look-up, copy link, export, theme and, for who signed in, the way out."""
+    tools = [lookup_box()] if may_look_up else []
     tools += [
         html.Button(
             "Copy link", type="button", className="tool", **{"data-action": "copy-link"}
@@ -209,7 +216,7 @@ def _tools(*, is_local: bool) -> list[Component]:
         ),
         _theme_menu(),
     ]
-    return tools if who is None else [*tools, _account_menu(who.name, who.role)]
+    return tools if signed_in is None else [*tools, _account_menu(signed_in)]
 
 
 def _theme_menu() -> Component:
@@ -230,16 +237,16 @@ def _theme_menu() -> Component:
     )
 
 
-def _account_menu(name: str, role: Role) -> Component:
+def _account_menu(who: Caller) -> Component:
     return menu(
         icon("person"),
-        html.Div([html.Strong(name), html.Span(role.value)], className="menu-note"),
+        html.Div([html.Strong(who.name), html.Span(who.role.value)], className="menu-note"),
         html.Form(
             html.Button("Sign out", type="submit", className="menu-item"),
             method="post",
             action="/logout",
         ),
-        label=f"Account of {name}",
+        label=f"Account of {who.name}",
         class_name="account-menu",
         align_end=True,
     )

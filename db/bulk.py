@@ -5,12 +5,14 @@ Both run inside the caller's transaction: a failure leaves nothing behind.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
 import psycopg
-from sqlalchemy import BigInteger, Connection, Double, Integer, SmallInteger, Table, select
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, Connection, Double, Integer, Select, SmallInteger, Table
 from sqlalchemy.types import TypeEngine
 
 from db.names import quoted
@@ -34,16 +36,12 @@ def insert_columns(
         _copy(connection, table, names, values)
 
 
-def read_columns(connection: Connection, table: Table) -> list[Sequence[object]]:
-    """Return every column of a table as one sequence, rows in order of the primary key."""
-    statement = select(table).order_by(*table.primary_key.columns)
-    compiled = str(statement.compile(connection.engine))
-    cursor: Any = connection.exec_driver_sql(compiled).cursor
-    columns: list[list[object]] = [[] for _ in table.columns]
-    while rows := cursor.fetchmany(BATCH):
-        for column, part in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(part)
-    return cast("list[Sequence[object]]", columns)
+def read_array(
+    connection: Connection, statement: Select[*tuple[Any, ...]], dtype: np.dtype[np.void]
+) -> NDArray[np.void]:
+    """Return rows as a structured array, without a Python object per row; NULL becomes NaN."""
+    cursor: Any = connection.execute(statement).cursor  # type: ignore[attr-defined]
+    return np.fromiter(cursor, dtype=dtype)
 
 
 def _executemany(
@@ -51,22 +49,29 @@ def _executemany(
 ) -> None:
     marks = ", ".join("?" * len(names))
     statement = f"INSERT INTO {_target(table, names)} VALUES ({marks})"  # noqa: S608  (quoted)
+    driver = cast("sqlite3.Connection", _driver_within_transaction(connection))
     for batch in _batches(values):
-        connection.exec_driver_sql(statement, list(zip(*batch, strict=True)))
+        # Straight to the driver: zip hands every row over in the same tuple, nothing is copied.
+        driver.executemany(statement, zip(*batch, strict=True))
 
 
 def _copy(
     connection: Connection, table: Table, names: Sequence[str], values: Sequence[object]
 ) -> None:
-    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    driver = cast("psycopg.Connection[Any]", _driver_within_transaction(connection))
     statement = f"COPY {_target(table, names)} FROM STDIN (FORMAT BINARY)"
     types = [_postgres_type(table.columns[name].type) for name in names]
-    connection.exec_driver_sql("SELECT 1")  # a transaction has begun
     with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         copy.set_types(types)
         for batch in _batches(values):
             for row in zip(*batch, strict=True):
                 copy.write_row(row)
+
+
+def _driver_within_transaction(connection: Connection) -> object:
+    """Return the driver's connection once SQLAlchemy has begun the transaction on it."""
+    connection.exec_driver_sql("SELECT 1")
+    return connection.connection.driver_connection
 
 
 def _batches(values: Sequence[object]) -> Iterator[list[list[object]]]:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Column, Connection, Double, MetaData, Table, Text, quoted_name
+from numpy.typing import NDArray
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Double,
+    MetaData,
+    Table,
+    Text,
+    quoted_name,
+    select,
+)
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeEngine
 
 from core.errors import DataError
 from core.readmodels import SnapshotId
-from db.bulk import insert_columns, read_columns
+from db.bulk import insert_columns, read_array
 from db.tables.base import BytewiseText
 
+_DTYPES = {"real": "f8", "integer": "i8", "text": "O"}
 _TYPES: dict[str, TypeEngine[Any]] = {"real": Double(), "integer": BigInteger(), "text": Text()}
 
 
@@ -73,18 +85,14 @@ def load_feature_table(
 ) -> pd.DataFrame:
     """Return the frame that was stored: sorted by customer, same columns, same types."""
     table = feature_table(snapshot_id, columns)
-    customers, *values = read_columns(connection, table)
-    frame = pd.DataFrame(
-        {
-            column.name: _series(raw, column.storage)
-            for column, raw in zip(columns, values, strict=True)
-        },
-        index=pd.Index(list(customers), dtype="str", name="customer_id"),
-    )
-    return frame[[column.name for column in columns]]
+    dtype = np.dtype([("customer_id", "O"), *((name, _DTYPES[kind]) for name, kind in columns)])
+    rows = read_array(connection, select(table).order_by(table.c.customer_id), dtype)
+    values = {name: _column(rows[name], kind) for name, kind in columns}
+    index = pd.Index(rows["customer_id"], dtype="str", name="customer_id")
+    return pd.DataFrame(values, index=index, columns=[column.name for column in columns])
 
 
-def _values(series: pd.Series[Any], storage: str) -> np.ndarray:
+def _values(series: pd.Series[Any], storage: str) -> NDArray[Any]:
     if storage == "real":
         return series.to_numpy(dtype=np.float64, na_value=np.nan)
     if storage == "integer":
@@ -94,9 +102,5 @@ def _values(series: pd.Series[Any], storage: str) -> np.ndarray:
     return values
 
 
-def _series(raw: Sequence[object], storage: str) -> object:
-    if storage == "real":
-        return np.array(raw, dtype=np.float64)
-    if storage == "integer":
-        return np.array(raw, dtype=np.int64)
-    return pd.array(np.array(raw, dtype=object), dtype="str")
+def _column(raw: NDArray[Any], storage: str) -> Any:
+    return pd.array(raw, dtype="str") if storage == "text" else np.ascontiguousarray(raw)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from core.errors import DataError, UsageError
 from core.pipeline.results import ActionRow, RunResult, SegmentationResult
 from core.readmodels import Comparison, RunId, SegmentSummary, SnapshotId
-from db.bulk import insert_columns
+from db.bulk import insert_columns, read_array
 from db.clock import database_now
 from db.names import check_lens_name
 from db.rows import insert_ordered, insert_rows, plain, row_of
@@ -80,13 +80,14 @@ def fail_run(connection: Connection, run_id: RunId, message: str) -> None:
 
 def members_of_run(connection: Connection, run_id: RunId) -> Members:
     """Return the customers of the run's snapshot in order of their ids."""
-    rows = connection.execute(
+    statement = (
         select(Customer.customer_id, Customer.pseudonym)
         .join(Run, Run.snapshot_id == Customer.snapshot_id)
         .where(Run.id == run_id)
         .order_by(Customer.customer_id)
-    ).all()
-    return Members([row[0] for row in rows], [row[1] for row in rows])
+    )
+    rows = read_array(connection, statement, np.dtype([("id", "O"), ("pseudonym", "O")]))
+    return Members(rows["id"].tolist(), rows["pseudonym"].tolist())
 
 
 def insert_result(

@@ -53,6 +53,7 @@ class Balances:
         held = held.mutate(
             total_balances=total,
             net_position=total - held.card_balance,
+            balances_and_credit=total + held.card_debt,
             products_held=sum(
                 (held[f"has_{product.code}"] for product in PRODUCTS), start=ibis.literal(0)
             ),
@@ -111,6 +112,14 @@ _FEATURES: tuple[Feature, ...] = (
         source_columns=_BALANCE,
         low_words="low balances",
         high_words="high balances",
+    ),
+    _money(
+        "balances_and_credit",
+        "Balances and credit",
+        "Business with the bank: money in checking and savings accounts plus what is owed on cards.",
+        source_columns=_BALANCE,
+        low_words="little business with the bank",
+        high_words="much business with the bank",
     ),
     _money(
         "net_position",

@@ -89,8 +89,8 @@ _FEATURES: tuple[Feature, ...] = (
         "Days since customer's own last transaction",
         "Days from the last transaction other than fees and interest that the bank books.",
         source_columns=(*_BOOKED, "transactions.kind"),
-        low_words="recently active by themselves",
-        high_words="nothing done for long",
+        low_words="active lately",
+        high_words="gone quiet",
     ),
     _feature(
         "frequency",

@@ -49,8 +49,14 @@ class CodedColumn:
     levels: tuple[str, ...]
 
 
-def segment_count(frame: pd.DataFrame, segments: Segments) -> int:
-    """Return the number of segments, m; `UsageError` unless there is a number 0..m-1 per row."""
+def segment_count(frame: pd.DataFrame, segments: Segments, described: int | None = None) -> int:
+    """Return the number of segments, m: ``described``, or one more than the largest number.
+
+    Raises
+    ------
+    UsageError
+        Unless there is a number 0..m-1 for every row.
+    """
     if len(segments) != len(frame):
         raise UsageError(
             f"{len(segments)} segment numbers were given for {len(frame)} customers. "
@@ -58,12 +64,14 @@ def segment_count(frame: pd.DataFrame, segments: Segments) -> int:
         )
     if not len(segments):
         raise UsageError("There are no customers to describe. Give at least one.")
-    if segments.min() < 0:
+    least, largest = int(segments.min()), int(segments.max())
+    if least < 0 or (described is not None and largest >= described):
+        wrong = least if least < 0 else largest
         raise UsageError(
-            f"Segment number {segments.min()} was given. Numbers count from 0, and every customer "
-            "has one."
+            f"Segment number {wrong} was given. Numbers count from 0, every customer has one, "
+            "and none is beyond the number of segments."
         )
-    return int(segments.max()) + 1
+    return largest + 1 if described is None else described
 
 
 def numbers(frame: pd.DataFrame, feature: Feature) -> NDArray[np.float64]:
@@ -71,11 +79,12 @@ def numbers(frame: pd.DataFrame, feature: Feature) -> NDArray[np.float64]:
     return _column(frame, feature).to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def ordered_column(frame: pd.DataFrame, feature: Feature, segments: Segments) -> OrderedColumn:
+def ordered_column(
+    frame: pd.DataFrame, feature: Feature, segments: Segments, m: int
+) -> OrderedColumn:
     """Return a numeric feature's values in ascending order with segments and mid-ranks."""
     values = numbers(frame, feature)
     known = ~np.isnan(values)
-    m = int(segments.max()) + 1
     missing = np.bincount(segments[~known], minlength=m).astype(np.int64)
     values, members = values[known], segments[known]
     order = np.argsort(values)

@@ -74,7 +74,7 @@ def differentiators(
     candidates = Candidates([], [], [])
     rows = np.unique(np.linspace(0, len(frame) - 1, min(len(frame), _RHO_ROWS)).astype(np.int64))
     for feature in numeric_features(features):
-        column = ordered_column(frame, feature, segments)
+        column = ordered_column(frame, feature, segments, m)
         candidates.found.extend(_of_numbers(feature, column, m))
         candidates.names.append((feature.name, ""))
         candidates.ranks.append(standardised(midranks(numbers(frame, feature)[rows])))

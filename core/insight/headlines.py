@@ -16,6 +16,7 @@ from core.insight.wording import (
     own_quantity,
     percent,
     quantity,
+    uncapitalised,
 )
 from core.readmodels import Differentiator, FeatureStatistic, SegmentSummary
 
@@ -161,13 +162,20 @@ def _numbers(difference: Differentiator, facts: _Facts) -> str:
         if difference.level:
             words = f"{noun(feature)} is {difference.level} for {here}"
         else:
-            words = f"{here} have {noun(feature)}"
+            words = f"{here} {_have(feature)}"
     else:
         here = own_quantity(difference.here, feature, currency)
         elsewhere = own_quantity(difference.elsewhere, feature, currency)
         named = named_quantity(difference.here, feature, currency)
         words = f"median {named}" if difference.measure == "median" else f"{named} on average"
     return f"{words}, against {elsewhere}" if here != elsewhere else ""
+
+
+def _have(feature: Feature) -> str:
+    """Return what people with a flag do: "have a credit card"."""
+    label = uncapitalised(feature.label)
+    verb, _, rest = label.partition(" ")
+    return f"have {rest}" if verb == "has" and rest else f"have {label}"
 
 
 def _strength(segment: SegmentSummary, facts: _Facts) -> float:

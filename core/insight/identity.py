@@ -155,7 +155,8 @@ def _jaccards(
         )
     table[: counts.shape[0], : counts.shape[1]] = counts
     union = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
-    overlap = np.divide(table, union, out=np.zeros_like(table), where=union > 0)
+    # A published model scored on new customers may leave a segment empty: it is still itself.
+    overlap = np.divide(table, union, out=np.eye(*table.shape), where=union > 0)
     return np.asarray(overlap[[segment.number for segment in old_segments]], dtype=np.float64)
 
 

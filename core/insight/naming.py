@@ -187,7 +187,7 @@ def _by_rule(inactive: InactiveRule) -> Draft:
 def _variants(name: str, sentence: str) -> Iterator[str]:
     yield name
     for part in sentence.split(SEPARATOR):
-        if part.casefold() not in name.casefold():
+        if part.casefold() not in name.casefold() and sentence != AVERAGE_SENTENCE:
             yield f"{name}{SEPARATOR}{uncapitalised(part)}"
     words = ("another group", "a third group", "a fourth group")
     yield from (f"{name}{SEPARATOR}{word}" for word in words)

@@ -24,7 +24,11 @@ from core.readmodels import CategoryCount, FeatureStatistic, Histogram
 
 
 def statistics(
-    frame: pd.DataFrame, features: Sequence[Feature], segments: Segments
+    frame: pd.DataFrame,
+    features: Sequence[Feature],
+    segments: Segments,
+    *,
+    count: int | None = None,
 ) -> tuple[FeatureStatistic, ...]:
     """Return the statistics of every numeric feature: all customers first, then segment by segment.
 
@@ -39,6 +43,7 @@ def statistics(
     frame : (n, p) feature table, one row per customer.
     features : the features to describe; categories and direct identifiers are passed over.
     segments : (n,) segment number per row, 0..m-1.
+    count : m, where the last segments may have lost all their members.
 
     Examples
     --------
@@ -49,16 +54,20 @@ def statistics(
     >>> [(s.segment, s.median, s.percentile) for s in found]
     [(None, 50.0, 50.0), (0, 70.0, 75.0), (1, 30.0, 25.0)]
     """
-    m = segment_count(frame, segments)
+    m = segment_count(frame, segments, count)
     return tuple(
         statistic
         for feature in numeric_features(features)
-        for statistic in _of_feature(feature, ordered_column(frame, feature, segments), m)
+        for statistic in _of_feature(feature, ordered_column(frame, feature, segments, m), m)
     )
 
 
 def histograms(
-    frame: pd.DataFrame, features: Sequence[Feature], segments: Segments
+    frame: pd.DataFrame,
+    features: Sequence[Feature],
+    segments: Segments,
+    *,
+    count: int | None = None,
 ) -> tuple[Histogram, ...]:
     """Return counts of every numeric feature over edges that all segments share.
 
@@ -66,23 +75,27 @@ def histograms(
     smallest and largest value, so that the counts add up to the members with a value. See
     `core.insight.binning.bin_edges` for the edges. A feature without any value has no histogram.
     """
-    m = segment_count(frame, segments)
+    m = segment_count(frame, segments, count)
     return tuple(
         histogram
         for feature in numeric_features(features)
-        for histogram in _binned(feature, ordered_column(frame, feature, segments), m)
+        for histogram in _binned(feature, ordered_column(frame, feature, segments, m), m)
     )
 
 
 def categories(
-    frame: pd.DataFrame, features: Sequence[Feature], segments: Segments
+    frame: pd.DataFrame,
+    features: Sequence[Feature],
+    segments: Segments,
+    *,
+    count: int | None = None,
 ) -> tuple[CategoryCount, ...]:
     """Return counts and shares of every level: all customers first, then segment by segment.
 
     Every segment has a row for every level, also for none. Levels come in their declared order,
     else the most frequent first; beyond twenty the rarest are pooled as "Other".
     """
-    m = segment_count(frame, segments)
+    m = segment_count(frame, segments, count)
     sizes = np.bincount(segments, minlength=m)
     found: list[CategoryCount] = []
     for feature in categorical_features(features):

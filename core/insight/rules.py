@@ -54,6 +54,7 @@ def find_rules(
     currency: str,
     inactive: InactiveRule | None = None,
     inactive_number: int | None = None,
+    count: int | None = None,
     seed: int = 0,
 ) -> Rules:
     """Return for each segment the rule of at most four conditions that describes it best.
@@ -73,6 +74,7 @@ def find_rules(
     segments : (n,) segment number per row, 0..m-1.
     currency : ISO 4217 code or symbol, for amounts in the words.
     inactive, inactive_number : the lens's rule and the number of the segment that it defines.
+    count : m, where the last segments may have lost all their members.
     seed : of the sample (50,000 rows) that trees are grown on, and of the trees.
 
     Examples
@@ -84,7 +86,7 @@ def find_rules(
     >>> [rule.words for rule in rules.rules], rules.fidelity
     (['any card debt', 'no card debt'], 1.0)
     """
-    m = segment_count(frame, segments)
+    m = segment_count(frame, segments, count)
     rows = stratified_rows(segments, _SAMPLE_ROWS, seed)
     sample, labels = frame.iloc[rows], segments[rows]
     inputs = TreeInputs(sample, features)

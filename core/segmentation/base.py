@@ -93,16 +93,17 @@ def canonical(matrix: Matrix, clustering: Clustering) -> Clustering:
     return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
 
 
-def assign_to_means(matrix: Matrix, means: NDArray[np.float64], k: int, method: str) -> Clustering:
+def assign_to_means(matrix: Matrix, means: NDArray[np.floating], k: int, method: str) -> Clustering:
     """Return the clustering that gives every row to the nearest of the k means found."""
-    labels = nearest(matrix, means)
+    centroids = np.asarray(means, dtype=np.float64)
+    labels = nearest(matrix, centroids)
     found = len(np.unique(labels))
     if found < k:
         raise DataError(
             f"{method} found only {found} of the {k} segments asked for. "
             "Ask for fewer segments or choose the algorithm kmeans."
         )
-    return canonical(matrix, Clustering(labels, means, inertia_of(matrix, labels, means)))
+    return canonical(matrix, Clustering(labels, centroids, inertia_of(matrix, labels, centroids)))
 
 
 def sample_rows(n: int, limit: int, seed: int) -> NDArray[np.int64]:

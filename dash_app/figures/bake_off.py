@@ -10,6 +10,7 @@ from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     BESIDE_NAMES,
+    NAMES_WIDTH,
     bare_axis,
     empty_chart,
     layout,
@@ -68,7 +69,7 @@ def bake_off(
             showlegend=True,
             legend=legend(theme, traceorder="normal"),
             xaxis=bare_axis(range=[0, most]),
-            yaxis=rows_axis(theme, [label for label, _ in rows], 15),
+            yaxis=rows_axis(theme, [label for label, _ in rows], NAMES_WIDTH),
         ),
     }
     return Chart(

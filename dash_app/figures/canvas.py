@@ -9,8 +9,9 @@ from dash_app.figures.text import escape, lines, wrap
 from dash_app.theme import Theme
 
 CHARACTER = 6.4  # pixels that a character of a 12 px label takes on average, on the safe side
-LINE = 15  # pixels from one line of a label to the next
-BESIDE_NAMES = 205  # pixels that the narrowest card leaves beside a column of names
+LINE = 16  # pixels from one line of a label to the next
+NAMES_WIDTH = 18  # characters of a line in the column of names
+BESIDE_NAMES = 190  # pixels that the narrowest card leaves beside a column of names
 NARROWEST = 310  # pixels of the narrowest card that a drawing must be legible in
 
 
@@ -91,14 +92,14 @@ def rows_axis(
     return label_axis(theme, labels, width, most, **{"range": [len(labels) - 0.5, -0.5], **parts})
 
 
-def label_lines(labels: list[str], width: int = 16) -> int:
+def label_lines(labels: list[str], width: int = 16, most: int = 3) -> int:
     """Return how many lines the tallest of the labels takes."""
-    return max((len(lines(label, width)) for label in labels), default=1)
+    return max((len(lines(label, width, most)) for label in labels), default=1)
 
 
 def row_height(labels: list[str], least: int, width: int = 16, most: int = 3) -> int:
     """Return the pixels of a row whose name may take several lines."""
-    return max(least, LINE * min(label_lines(labels, width), most) + 8)
+    return max(least, LINE * label_lines(labels, width, most) + 8)
 
 
 def legend(theme: Theme, **parts: Any) -> PlotlyDict:
@@ -122,7 +123,8 @@ def legend_height(names: list[str], width: int = NARROWEST) -> int:
     """Return the pixels that a legend in rows needs above a plot as wide as the narrowest."""
     widest = max((CHARACTER * min(len(name), 28) + 60 for name in names), default=1)
     in_a_row = max(int(width // widest), 1)
-    return 19 * -(-len(names) // in_a_row) + 10
+    tallest = max((len(lines(name, 28, most=2)) for name in names), default=1)
+    return (LINE * tallest + 4) * -(-len(names) // in_a_row) + 10
 
 
 def note(theme: Theme, text: str, **parts: Any) -> PlotlyDict:

@@ -10,6 +10,7 @@ from dash_app.figures.amounts import percent, points
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     BESIDE_NAMES,
+    NAMES_WIDTH,
     empty_chart,
     layout,
     legend,
@@ -23,6 +24,7 @@ from dash_app.figures.lookup import names_and_colours
 from dash_app.figures.text import escape, wrap
 from dash_app.theme import Theme
 
+_UNKNOWN = "Unknown"  # the level of customers whose value is missing
 _MOST = 6  # levels drawn by themselves; the rarest beyond are one part
 Shares = dict[int | None, dict[str, tuple[int, float]]]  # segment → level → (n, share)
 
@@ -47,7 +49,7 @@ def category_bars(
     shares, levels = _pooled(mine, category)
     groups = [group for group in names_and_colours(segments, theme) if group[0] in shares]
     top = legend_height(levels, BESIDE_NAMES)
-    height = row_height([name for _, name, _ in groups], 44, 15) * len(groups) + top + 34
+    height = row_height([name for _, name, _ in groups], 44, NAMES_WIDTH) * len(groups) + top + 34
     shades = [ramp(colour, theme, len(levels)) for _, _, colour in groups]
     figure = {
         "data": [
@@ -64,13 +66,13 @@ def category_bars(
             legend=legend(theme, traceorder="normal"),
             uniformtext={"mode": "hide", "minsize": 10},
             xaxis=value_axis(theme, range=[0, 1], tickformat=".0%", nticks=5, showgrid=False),
-            yaxis=rows_axis(theme, [name for _, name, _ in groups], 15),
+            yaxis=rows_axis(theme, [name for _, name, _ in groups], NAMES_WIDTH),
         ),
     }
     return Chart(
         figure=figure,
         title=_finding(category, segments, shares, levels),
-        subtitle=f"{category.label}: share of each segment's customers, darkest part first",
+        subtitle=f"{category.label}: share of each segment's customers, strongest shade first",
         summary=" ".join(_sentence(name, shares[number]) for number, name, _ in groups),
         table=table(
             (
@@ -153,7 +155,7 @@ def _finding(
         (share - everyone[level][1], segment.name, level)
         for segment in segments
         for level, (_, share) in sorted(shares.get(segment.number, {}).items())
-        if level in everyone and level in levels
+        if level in everyone and level in levels and level != _UNKNOWN and not segment.is_rule
     ]
     if not apart or abs(max(apart, key=lambda entry: abs(entry[0]))[0]) < 0.05:
         return f"{category.label} differs little between segments"

@@ -10,6 +10,7 @@ from dash_app.figures.amounts import amount, exact, percent, points, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     CHARACTER,
+    NAMES_WIDTH,
     empty_chart,
     layout,
     note,
@@ -50,7 +51,7 @@ def differentiator_bars(
     ends = [_ends(d, known[d.feature], currency) for d in mine]
     room = int(CHARACTER * max(len(text) for pair in ends for text in pair)) + 8
     labels = [_label(d, known[d.feature]) for d in mine]
-    height = row_height(labels, 44, 15) * len(mine) + 40
+    height = row_height(labels, 44, NAMES_WIDTH) * len(mine) + 40
     colour = theme.segment_colour(segment.colour)
     figure = {
         "data": [
@@ -84,7 +85,7 @@ def differentiator_bars(
                 zerolinecolor=theme.line,
                 zerolinewidth=1,
             ),
-            yaxis=rows_axis(theme, labels, 15),
+            yaxis=rows_axis(theme, labels, NAMES_WIDTH),
         ),
     }
     return Chart(
@@ -156,4 +157,5 @@ def _sentence(found: Differentiator, feature: FeatureInfo, currency: str) -> str
 def _first_words(found: Differentiator, known: dict[str, FeatureInfo], currency: str) -> str:
     feature = known[found.feature]
     what = f"{feature.label} {found.level}" if found.level else feature.label
-    return f"{what.lower()} {_gap(found, feature, currency)}"
+    gap = _gap(found, feature, currency)
+    return f"{what.lower()} {gap.removesuffix(feature.unit).rstrip() if not found.level else gap}"

@@ -9,14 +9,15 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, Histogram, SegmentSummary
 from dash_app.figures.amounts import exact, percent, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import empty_chart, label_axis, layout, value_axis
+from dash_app.figures.canvas import NAMES_WIDTH, empty_chart, label_axis, layout, value_axis
 from dash_app.figures.lookup import EVERYONE, names_and_colours
+from dash_app.figures.ranges import Scale, is_one_number, range_words, scale_of
 from dash_app.figures.text import escape
 from dash_app.theme import Theme
 
 _STRIP = 58  # pixels per segment
-_FILLED = 0.82  # of a strip that its tallest column takes
-_EVEN = 1.5  # ratio of widths up to which ranges are drawn to scale
+_FILLED = 0.82  # of a strip that its tallest column takes, its own or everyone's
+_WHOLE_TICKS = 9  # edges up to which every whole number has a tick
 
 
 def distributions(
@@ -38,23 +39,29 @@ def distributions(
             "Choose another feature.",
         )
     shares = {number: _shares(histogram) for number, histogram in by_segment.items()}
-    tallest = max(max(values) for values in shares.values())
+    everyones = shares.get(None, [0.0])
     edges = by_segment[groups[0][0]].edges
-    even = _is_even(edges)
-    at = list(edges) if even else [float(index) for index in range(len(edges))]
+    scale = scale_of(edges)
     height = _STRIP * len(groups) + 56
     medians = {number: _median(histogram) for number, histogram in by_segment.items()}
     traces = []
     for row, (number, name, colour) in enumerate(groups):
         base = float(len(groups) - 1 - row)
+        tallest = max(*shares[number], *everyones)
         heights = [round(_FILLED * share / tallest, 5) for share in shares[number]]
         traces.append(
-            _columns(at, heights, base, colour, _hover(name, by_segment[number], feature, currency))
+            _columns(
+                scale.places,
+                heights,
+                base,
+                colour,
+                _hover(name, by_segment[number], feature, currency),
+            )
         )
         if number is not None and None in shares:
-            outline = [round(_FILLED * share / tallest, 5) for share in shares[None]]
-            traces.append(_outline(at, outline, base, theme))
-    traces.append(_middles([_place(medians[number], edges, at) for number, _, _ in groups], theme))
+            outline = [round(_FILLED * share / tallest, 5) for share in everyones]
+            traces.append(_outline(scale.places, outline, base, theme))
+    traces.append(_middles([scale.place(medians[number]) for number, _, _ in groups], theme))
     unit = feature.unit or (currency if feature.kind == Kind.MONEY else "")
     title = f"{feature.label}, {unit}" if unit and unit != feature.label.lower() else feature.label
     figure = {
@@ -66,24 +73,26 @@ def distributions(
             bargap=0,
             barmode="overlay",
             xaxis=value_axis(
-                theme, title, range=[at[0], at[-1]], **_ticks(edges, feature, currency, even=even)
+                theme,
+                title,
+                range=[scale.places[0], scale.places[-1]],
+                **_ticks(scale, feature, currency),
             ),
             yaxis={
-                **label_axis(theme, [name for _, name, _ in reversed(groups)], 15),
+                **label_axis(theme, [name for _, name, _ in reversed(groups)], NAMES_WIDTH),
                 "tickvals": [index + 0.3 for index in range(len(groups))],
                 "range": [-0.12, len(groups)],
             },
         ),
     }
     columns = [
-        f"{short(low, feature, currency)} to {short(high, feature, currency)}"
-        for low, high in pairwise(edges)
+        range_words(low, high, feature, currency, brief=True) for low, high in pairwise(edges)
     ]
     return Chart(
         figure=figure,
         title=_finding(groups, medians, feature, currency),
         subtitle=f"{feature.label}: share of customers per range; the outline is all customers, "
-        "the triangle the middle one" + ("" if even else "; ranges of unequal width"),
+        f"the triangle the middle one; each strip fills its height{scale.remark}",
         summary=" ".join(
             f"{name}: half are above about {exact(_round(medians[number]), feature, currency)}."
             for number, name, _ in groups
@@ -103,11 +112,6 @@ def distributions(
 def _shares(histogram: Histogram) -> list[float]:
     total = sum(histogram.counts)
     return [count / total for count in histogram.counts]
-
-
-def _is_even(edges: Sequence[float]) -> bool:
-    widths = [high - low for low, high in pairwise(edges)]
-    return max(widths) <= _EVEN * min(widths)
 
 
 def _columns(
@@ -139,15 +143,6 @@ def _outline(
     }
 
 
-def _place(value: float, edges: Sequence[float], at: Sequence[float]) -> float:
-    """Return where a value lies on the axis, which may be one of numbered ranges."""
-    for index, (low, high) in enumerate(pairwise(edges)):
-        if low <= value <= high:
-            part = (value - low) / (high - low)
-            return round(at[index] + part * (at[index + 1] - at[index]), 5)
-    return at[-1]
-
-
 def _middles(places: Sequence[float], theme: Theme) -> PlotlyDict:
     return {
         "type": "scatter",
@@ -160,20 +155,20 @@ def _middles(places: Sequence[float], theme: Theme) -> PlotlyDict:
     }
 
 
-def _ticks(
-    edges: Sequence[float], feature: FeatureInfo, currency: str, *, even: bool
-) -> PlotlyDict:
-    """Return ticks in the feature's own words; at edges where ranges are unequal."""
-    if even:
+def _ticks(scale: Scale, feature: FeatureInfo, currency: str) -> PlotlyDict:
+    """Return ticks in the feature's own words; at edges where the axis is not to scale."""
+    if scale.is_to_scale:
         prefix = escape(short(0, feature, currency)[:-1]) if feature.kind == Kind.MONEY else ""
         form = ".0%" if feature.kind in (Kind.SHARE, Kind.FLAG) else ",~s"
-        return {"tickprefix": prefix, "tickformat": form, "nticks": 7, "tickangle": 0}
-    step = -(-(len(edges) - 1) // 5)
-    shown = list(range(0, len(edges), step))
+        few = scale.is_whole and len(scale.edges) <= _WHOLE_TICKS
+        step = {"dtick": 1} if few else {"nticks": 7}
+        return {"tickprefix": prefix, "tickformat": form, "tickangle": 0, **step}
+    every = -(-(len(scale.edges) - 1) // 5)
+    shown = list(range(0, len(scale.edges), every))
     return {
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [escape(short(edges[index], feature, currency)) for index in shown],
+        "ticktext": [escape(short(scale.edges[index], feature, currency)) for index in shown],
         "tickangle": 0,
     }
 
@@ -182,8 +177,8 @@ def _hover(name: str, histogram: Histogram, feature: FeatureInfo, currency: str)
     total = sum(histogram.counts)
     return [
         escape(
-            f"{name}: {percent(count / total, 1)} ({count:,} customers) have {feature.label} from "
-            f"{exact(low, feature, currency)} to {exact(high, feature, currency)}."
+            f"{name}: {percent(count / total, 1)} ({count:,} customers), {feature.label} "
+            f"{range_words(low, high, feature, currency)}."
         )
         for count, (low, high) in zip(histogram.counts, pairwise(histogram.edges), strict=True)
     ]
@@ -193,6 +188,8 @@ def _median(histogram: Histogram) -> float:
     """Return the median, taking customers as evenly spread within a range."""
     half, passed = sum(histogram.counts) / 2, 0.0
     for count, (low, high) in zip(histogram.counts, pairwise(histogram.edges), strict=True):
+        if passed + count >= half and is_one_number(low, high):
+            return (low + high) / 2
         if passed + count >= half:
             return low + (high - low) * (half - passed) / count if count else low
         passed += count

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from dash_app.figures.base import PlotlyDict
 from dash_app.figures.canvas import LINE, label_axis, label_lines, layout, rows_axis
 from dash_app.figures.colour import Stops
-from dash_app.figures.text import shorten
+from dash_app.figures.text import lines
 from dash_app.theme import Theme
 
-_UPRIGHT = 5  # columns up to which names stand upright
+_UPRIGHT = 5  # columns up to which names may stand upright
 _ANNOTATED = 9  # columns up to which a cell has room for its number
 
 
@@ -40,12 +40,11 @@ class Heat:
 
 def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[PlotlyDict, int]:
     """Return the drawing and its height; ``cell`` is the height of a row in pixels."""
-    upright = len(heat.columns) <= _UPRIGHT
     width = max(8, 34 // max(len(heat.columns), 1))
-    below = LINE * label_lines(list(heat.columns), width) if upright else 120
-    names = list(heat.columns) if upright else [shorten(name, 18) for name in heat.columns]
+    upright = _fit_upright(heat.columns, width)
+    below = LINE * label_lines(list(heat.columns), width) if upright else 132
     annotated = len(heat.columns) <= _ANNOTATED
-    tallest = LINE * label_lines(list(heat.rows), 13) + 6
+    tallest = LINE * label_lines(list(heat.rows), 14) + 6
     cell = max(cell, tallest) if annotated else min(cell, 26)
     height = cell * len(heat.rows) + below + 26
     figure = {
@@ -75,15 +74,26 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
             right=14,
             xaxis=label_axis(
                 theme,
-                names,
-                width if upright else 40,
+                list(heat.columns),
+                width if upright else 20,
+                3 if upright else 2 if annotated else 1,
                 range=[-0.5, len(heat.columns) - 0.5],
                 tickangle=0 if upright else -90,
             )
             | {"tickfont": {"size": 11 if annotated else 9, "color": theme.ink}},
-            yaxis=rows_axis(theme, list(heat.rows), 13)
+            yaxis=rows_axis(theme, list(heat.rows), 14)
             if annotated
             else rows_axis(theme, list(heat.rows), 20, 1),
         ),
     }
     return figure, height
+
+
+def _fit_upright(columns: tuple[str, ...], width: int) -> bool:
+    """Whether names fit under their columns on the narrowest card, with no word cut."""
+    words = [word for column in columns for word in column.replace("-", " ").split()]
+    return (
+        len(columns) <= _UPRIGHT
+        and max((len(word) for word in words), default=0) <= width + 1
+        and all(len(lines(column, width, most=4)) <= 3 for column in columns)
+    )

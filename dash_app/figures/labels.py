@@ -91,7 +91,7 @@ _Box = tuple[float, float, float, float]
 
 
 def _box(x: float, y: float, text: Sequence[str], spot: Spot) -> _Box:
-    wide = CHARACTER * max(len(line) for line in text)
+    wide = 1.08 * CHARACTER * max(len(line) for line in text)
     tall = LINE * len(text)
     left = {"left": 0.0, "center": wide / 2, "right": wide}[spot.xanchor]
     below = {"bottom": 0.0, "middle": tall / 2, "top": tall}[spot.yanchor]

@@ -19,7 +19,7 @@ from dash_app.figures.colour import fade, quiet
 from dash_app.figures.labels import beside
 from dash_app.figures.log_axes import Limits, limits_of, log_axis
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, others_in_grey, told_apart
-from dash_app.figures.text import escape, joined, lines, plural
+from dash_app.figures.text import escape, joined, lines, plural, shorten
 from dash_app.theme import Theme
 
 _HEIGHT = 340
@@ -85,6 +85,8 @@ def many_small_or_few_large(
     drawn = ([everyone] if everyone else []) + crosses
     x_range, y_range = limits_of([c.x for c in drawn]), limits_of([c.y for c in drawn])
     names = _names(drawn, x_range, y_range, theme)
+    if len(names) < len(drawn):
+        names = []  # a legend names all of them instead
     colours = {s.number: theme.segment_colour(s.colour) for s in segments}
     silent = [s.name for s in segments if s.number not in {c.number for c in crosses}]
     figure = {
@@ -103,7 +105,7 @@ def many_small_or_few_large(
             xaxis=log_axis(theme, count.label, x_range, count, currency),
             yaxis=log_axis(theme, f"{size.label}, {currency}", y_range, size, currency),
             annotations=names,
-            showlegend=len(names) < len(drawn),
+            showlegend=not names,
             legend=legend(theme),
         ),
     }
@@ -157,7 +159,7 @@ def _point(
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": escape(cross.name),
+        "name": escape(shorten(cross.name, 42)),
         "x": [cross.x[1]],
         "y": [cross.y[1]],
         "error_x": _arms(cross.x, x_range, cross.colour),
@@ -220,7 +222,7 @@ def _names(
             (x - 1, up(max(c.y[0], 10 ** y_range[0])), x + 1, up(c.y[2])),
         )
     ]
-    texts = [lines(c.name, 16, most=2) for c in drawn]
+    texts = [lines(c.name, 20, most=2) for c in drawn]
     spots = beside(points, texts, _PLOT_WIDTH, _PLOT_HEIGHT, arms)
     return [
         note(

@@ -149,7 +149,7 @@ def segment_names(
 ) -> list[PlotlyDict]:
     """Return the names that find room beside their middles."""
     places = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
-    texts = [lines(segment.name, 16, most=2) for segment, _ in middles]
+    texts = [lines(segment.name, 20, most=2) for segment, _ in middles]
     on_screen = [(_pixels(x, pixels[0]), _pixels(y, pixels[1])) for x, y in places]
     spots = beside(on_screen, texts, *pixels)
     return [

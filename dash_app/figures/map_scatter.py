@@ -28,7 +28,7 @@ from dash_app.figures.map_layers import (
     segment_names,
     space,
 )
-from dash_app.figures.text import escape, wrap
+from dash_app.figures.text import escape, shorten
 from dash_app.theme import Theme
 
 _HEIGHT, _SPACE_HEIGHT = 460, 520
@@ -101,6 +101,8 @@ def map_scatter(
     if dimensions == 2 and len(segments) <= _NAMED:
         middles = middles_of(sample, axes, segments)
         names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0))
+        if coloured is None and len(names) < len(segments):
+            names = []  # a legend names all of them instead
     if dimensions == 2:
         arrows = loading_arrows(axes, theme, labels or {}) if loadings else []
         parts["annotations"] = names + arrows
@@ -167,7 +169,7 @@ def _by_segment(
         traces.append(
             {
                 **_points(sample, rows, plane, dimensions),
-                "name": wrap(segment.name, 28, 1),
+                "name": escape(shorten(segment.name, 42)),
                 "marker": {
                     "color": theme.segment_colour(segment.colour)
                     if segment.number in apart

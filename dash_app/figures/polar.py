@@ -74,7 +74,7 @@ def radar_figure(
                 "angularaxis": {
                     "tickmode": "array",
                     "tickvals": angles,
-                    "ticktext": [wrap(axis, _LABEL_WIDTH) for axis in axes],
+                    "ticktext": [wrap(axis, _LABEL_WIDTH, 4) for axis in axes],
                     "tickfont": {"size": 12, "color": theme.ink},
                     "rotation": 90,
                     "direction": "clockwise",
@@ -94,7 +94,7 @@ def _lines_at(axes: Sequence[str], angles: Sequence[float], angle: float) -> int
         for axis, at in zip(axes, angles, strict=True)
         if abs((at - angle + 180) % 360 - 180) < 50
     ]
-    return label_lines(near, _LABEL_WIDTH)
+    return label_lines(near, _LABEL_WIDTH, 4)
 
 
 def _scale(angle: float, theme: Theme) -> PlotlyDict:

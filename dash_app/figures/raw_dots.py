@@ -192,7 +192,7 @@ def _row_notes(
 ) -> list[PlotlyDict]:
     """Return the feature's name above its track and, below, the values that have room."""
     log = f' <span style="color:{theme.muted};font-size:10px">log scale</span>' * track.is_log
-    head = f"{escape(shorten(track.feature.label, 40))}{log}"
+    head = f"{escape(shorten(track.feature.label, 44))}{log}"
     return [
         note(theme, head, x=0, y=row, yanchor="bottom", yshift=8, xshift=-2),
         *(

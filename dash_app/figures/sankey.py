@@ -10,7 +10,7 @@ from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
-from dash_app.figures.text import escape, shorten
+from dash_app.figures.text import escape, wrap
 from dash_app.theme import Theme
 
 _HEAD = 26
@@ -120,7 +120,7 @@ def _trace(
         "type": "sankey",
         "arrangement": "fixed",
         "node": {
-            "label": [escape(shorten(s.name, 24)) for s in (*left, *right)],
+            "label": [wrap(s.name, 22, 2) for s in (*left, *right)],
             "color": [theme.segment_colour(s.colour) for s in (*left, *right)],
             "pad": 16,
             "thickness": 12,

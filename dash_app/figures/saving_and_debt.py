@@ -8,7 +8,15 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, percent, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import bare_axis, empty_chart, layout, note, row_height, rows_axis
+from dash_app.figures.canvas import (
+    NAMES_WIDTH,
+    bare_axis,
+    empty_chart,
+    layout,
+    note,
+    row_height,
+    rows_axis,
+)
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
 from dash_app.figures.text import about, escape
 from dash_app.theme import Theme
@@ -40,7 +48,7 @@ def saving_and_debt(
             "Choose features that hold money.",
         )
     groups = names_and_colours(segments, theme)
-    pixels = row_height([name for _, name, _ in groups], 34, 15)
+    pixels = row_height([name for _, name, _ in groups], 34, NAMES_WIDTH)
     height = len(panels) * (_HEAD + pixels * len(groups)) + 8
     step = len(groups) + _HEAD / pixels
     base = [panel * step + _HEAD / pixels for panel in range(len(panels))]
@@ -60,7 +68,7 @@ def saving_and_debt(
             barcornerradius=2,
             xaxis=bare_axis(range=[0, 1]),
             yaxis={
-                **rows_axis(theme, [name for _ in panels for _, name, _ in groups], 15),
+                **rows_axis(theme, [name for _ in panels for _, name, _ in groups], NAMES_WIDTH),
                 "tickvals": rows,
                 "range": [len(panels) * step - 0.5, -0.5],
             },

@@ -8,7 +8,7 @@ from core.features.base import Kind
 from core.readmodels import SegmentSummary
 from dash_app.figures.amounts import amount, percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import bare_axis, empty_chart, layout, rows_axis
+from dash_app.figures.canvas import NAMES_WIDTH, bare_axis, empty_chart, layout, rows_axis
 from dash_app.figures.colour import mix
 from dash_app.figures.text import about, escape
 from dash_app.theme import Theme
@@ -50,7 +50,7 @@ def segment_shares(
             bargroupgap=0,
             barcornerradius=2,
             xaxis=bare_axis(range=[bottom * 1.35, top or 1]),
-            yaxis=rows_axis(theme, [s.name for s in segments], 15),
+            yaxis=rows_axis(theme, [s.name for s in segments], NAMES_WIDTH),
         ),
     }
     subtitle = "Share of customers" + (f" and share of {value_label}, by segment" * valued)

@@ -179,10 +179,10 @@ def _end_labels(
 
 def _end_lines(line: _Line) -> list[str]:
     """Return the name in at most two lines, with the share behind it or below."""
-    name, share = lines(line.name, 16, most=2), percent(line.last)
+    name, share = lines(line.name, 18, most=2), percent(line.last)
     if len(name) == 1 and len(name[0]) + len(share) < 20:
         return [f"{name[0]} {share}"]
-    return [*name[:-1], f"{name[-1]} {share}"] if len(name[-1]) < 12 else [*name, share]
+    return [*name[:-1], f"{name[-1]} {share}"] if len(name[-1]) < 15 else [*name, share]
 
 
 def _run_labels(runs: Sequence[tuple[object, RunId]]) -> list[str]:

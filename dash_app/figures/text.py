@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}  # two dollars would be TeX
+_BETWEEN_PARTS = " · "
 _ABOUT = (
     (1 / 20, "a twentieth"),
     (1 / 10, "a tenth"),
@@ -45,15 +46,22 @@ def shorten(text: str, width: int) -> str:
 def lines(text: str, width: int, most: int = 3) -> list[str]:
     """Return the text in at most ``most`` lines of ``width`` characters, not yet escaped.
 
+    The parts of a drafted name ("Many transactions · no debt") get lines of their own.
+
     >>> lines("Older customers with modest income", 12)
     ['Older', 'customers', 'with modest…']
+    >>> lines("Many transactions · no debt", 18)
+    ['Many transactions', 'no debt']
     """
-    longest = max((len(word) for word in re.split(r"[\s-]", text)), default=0)
-    kept_whole = longest <= 1.3 * width  # a word a little too long is better than one cut
-    wrapped = textwrap.wrap(text, width, break_long_words=not kept_whole) or [""]
+    if len(text) <= width:
+        return [text]
+    parts = [line for part in text.split(_BETWEEN_PARTS) for line in _wrapped(part, width)]
+    if len(parts) <= most:
+        return parts
+    wrapped = _wrapped(text, width)
     if len(wrapped) > most:
-        wrapped = [*wrapped[: most - 1], shorten(f"{wrapped[most - 1]}…", width + 1)]
-        wrapped[-1] = wrapped[-1].rstrip("…") + "…"
+        last = wrapped[most - 1][: width - 1].rstrip(" ·")
+        wrapped = [*wrapped[: most - 1], f"{last}…"]
     return wrapped
 
 
@@ -91,6 +99,12 @@ def about(share: float) -> str:
     if abs(share - nearest) < 0.01:
         return words
     return f"just {'over' if share > nearest else 'under'} {words}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    longest = max((len(word) for word in re.split(r"[\s-]", text)), default=0)
+    kept_whole = longest <= 1.3 * width  # a word a little too long is better than one cut
+    return textwrap.wrap(text, width, break_long_words=not kept_whole) or [""]
 
 
 def plural(number: int, one: str, many: str = "") -> str:

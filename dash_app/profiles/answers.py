@@ -16,23 +16,18 @@ def indexed(statistics: Sequence[FeatureStatistic]) -> Found:
 
 
 def holding_answer(
-    question: str,
-    feature: FeatureInfo,
-    segments: Sequence[SegmentSummary],
-    found: Found,
-    currency: str,
-) -> str:
+    feature: FeatureInfo, segments: Sequence[SegmentSummary], found: Found, currency: str
+) -> tuple[str, str]:
     """Return how many of all customers hold something, and who holds most at the median."""
     everyone = found.get((None, feature.name))
     share = everyone.nonzero_share if everyone else None
     if share is None:
-        return f"{question} {NO_DATA.capitalize()}"
+        return NO_DATA.capitalize(), ""
     median, name = _most(segments, feature, found)
-    answer = f"{question} {percent(share, 0)} do"
     if len(segments) < 2 or median <= 0:
-        return answer
+        return f"{percent(share, 0)} do", ""
     amount = format_value(round(median), feature.kind, feature.unit, currency)
-    return f"{answer}; most in {name}, {amount} at the median"
+    return f"{percent(share, 0)} do", f"Most in {name}: {amount} at the median"
 
 
 def payments_answer(
@@ -45,14 +40,13 @@ def payments_answer(
     """Return who pays most often and who pays most at a time."""
     often, often_name = _most(segments, count, found)
     large, large_name = _most(segments, size, found)
-    question = "Many small, or few large?"
     if often <= 0 or large <= 0:
-        return f"{question} {NO_DATA.capitalize()}"
+        return ""
     times = format_value(round(often), count.kind, "", currency)
     amount = format_value(round(large), size.kind, size.unit, currency)
     if often_name == large_name:
-        return f"{question} {often_name}: most often ({times}) and most at a time ({amount})"
-    return f"{question} Most often {often_name} ({times}), most at a time {large_name} ({amount})"
+        return f"{often_name}: most often ({times}) and most at a time ({amount})"
+    return f"Most often {often_name} ({times}), most at a time {large_name} ({amount})"
 
 
 def _most(

@@ -8,8 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import SegmentSummary
-from dash_app.components.chips import chip
-from dash_app.components.segments import colour_class, segment_card, segment_row
+from dash_app.components.chips import chip, stability_chip
+from dash_app.components.links import link
+from dash_app.components.segments import colour_class, segment_row
+from dash_app.formats import count, percent
 from dash_app.privacy import is_shown
 
 
@@ -31,20 +33,42 @@ def segment_cards(
 
 
 def _card(segment: SegmentSummary, href: str, *, is_focus: bool) -> Component:
-    drawn = segment_card(segment, href=href, link_label="In focus" if is_focus else "Focus")
-    return html.Div(drawn, className="focusable is-focus" if is_focus else "focusable")
+    current = {"aria-current": "true"} if is_focus else {}
+    title = link(
+        segment.name, href, "stretched", title=f"Put {segment.name} in focus below", **current
+    )
+    foot = [
+        stability_chip(segment.stability, segment.jaccard),
+        html.Span("In focus" if is_focus else "Focus", className="focus-word"),
+    ]
+    return html.Section(
+        [
+            html.H2(title, className="card-title"),
+            html.P(
+                [
+                    html.Span(count(segment.size), className="segment-size"),
+                    f" {percent(segment.share, 0)} of customers",
+                ],
+                className="segment-share",
+            ),
+            html.P(segment.sentence, className="segment-sentence"),
+            html.Div(foot, className="segment-foot"),
+        ],
+        className=_classes(segment, "focusable is-focus" if is_focus else "focusable"),
+    )
 
 
 def _too_small(segment: SegmentSummary, smallest: int) -> Component:
     words = f"Fewer than {smallest} customers: too few to show anything about them."
-    return html.Div(
-        html.Section(
-            [
-                html.Div(html.H2(segment.name, className="card-title"), className="card-head"),
-                html.P(words, className="segment-sentence"),
-                chip("Suppressed"),
-            ],
-            className=f"panel segment-card {colour_class(segment.colour)}",
-        ),
-        className="focusable",
+    return html.Section(
+        [
+            html.H2(segment.name, className="card-title"),
+            html.P(words, className="segment-sentence"),
+            html.Div(chip("Suppressed"), className="segment-foot"),
+        ],
+        className=_classes(segment),
     )
+
+
+def _classes(segment: SegmentSummary, more: str = "") -> str:
+    return f"panel segment-card {colour_class(segment.colour)} {more}".strip()

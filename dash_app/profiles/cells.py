@@ -14,10 +14,12 @@ from dash_app.figures.radar import radar
 from dash_app.figures.raw_dots import raw_dots
 from dash_app.privacy import pooled_levels
 from dash_app.profiles.cards import segment_cards
-from dash_app.profiles.choices import axes, compared_segments, heat_features, numeric_inputs
+from dash_app.profiles.choices import axes, compared_segments, heat_features
 from dash_app.profiles.differences import differences_card
-from dash_app.profiles.model import Profile
+from dash_app.profiles.model import Profile, as_tall_as
 from dash_app.profiles.reliability import reliability_card
+
+_TALLEST_RADAR = 460  # pixels; beyond them a radar only gets emptier
 
 
 def cards_of(found: Profile) -> Component:
@@ -39,27 +41,27 @@ def nothing_to_show(found: Profile) -> Component:
     )
 
 
-def radar_cell(found: Profile, columns: int) -> Component:
-    """Return up to three segments on the axes of the lens."""
+def axes_cells(found: Profile) -> tuple[Component, Component]:
+    """Return the axes of the lens twice: up to three segments as a radar, all in raw units."""
+    features = axes(found.view.lens, found.facts)
     keys = found.view.selection.segments
-    chart = radar(
+    raw = raw_dots(
         found.facts.statistics,
-        compared_segments(found.shown, found.focus, keys),
-        axes(found.view.lens, found.facts),
+        found.shown,
+        features,
         theme=found.theme,
         currency=found.currency,
     )
-    return cell(found.drawn(chart, "radar"), columns)
-
-
-def raw_cell(found: Profile, columns: int) -> Component:
-    """Return the same in raw units, for all segments."""
-    lens, facts = found.view.lens, found.facts
-    features = tuple(dict.fromkeys((*axes(lens, facts), *numeric_inputs(lens, facts))))
-    chart = raw_dots(
-        facts.statistics, found.shown, features, theme=found.theme, currency=found.currency
+    shape = radar(
+        found.facts.statistics,
+        compared_segments(found.shown, found.focus, keys),
+        features,
+        theme=found.theme,
+        currency=found.currency,
     )
-    return cell(found.drawn(chart, "raw-dots"), columns)
+    shape = as_tall_as(shape, min(raw.height, _TALLEST_RADAR))
+    raw = as_tall_as(raw, shape.height)
+    return cell(found.drawn(shape, "radar"), 5), cell(found.drawn(raw, "raw-dots"), 7)
 
 
 def differences_cell(found: Profile, columns: int) -> Component:
@@ -67,7 +69,8 @@ def differences_cell(found: Profile, columns: int) -> Component:
     if found.focus is None:
         return cell(nothing_to_show(found), columns)
     facts = found.facts
-    card = differences_card(found.focus, facts.differentiators, facts.features, found.currency)
+    of_side = [feature for feature in facts.features if feature.side == found.view.lens.side]
+    card = differences_card(found.focus, facts.differentiators, of_side, found.currency)
     return cell(card, columns)
 
 
@@ -94,7 +97,7 @@ def heat_cell(found: Profile, columns: int) -> Component:
 def reliability_cells(found: Profile) -> tuple[Component, Component]:
     """Return what can be relied on, and the scores of the other numbers of segments."""
     lens, facts = found.view.lens, found.facts
-    reason = facts.choice_reason
-    card = reliability_card(lens, facts.verdict, reason, facts.named(lens.inputs))
-    scores = k_scores(facts.k_scores, theme=found.theme, reason=reason)
+    inputs = facts.named(lens.inputs)
+    card = reliability_card(lens, facts.verdict, facts.choice_reason, inputs)
+    scores = k_scores(facts.k_scores, theme=found.theme)
     return cell(card, 5), cell(found.drawn(scores, "k-scores"), 7)

@@ -9,7 +9,7 @@ from dash_app.profiles.facts import Facts, is_numeric
 
 _POLYGONS = 3
 _CATEGORIES = 3
-_HEAT_ROWS = 12
+_HEAT_ROWS = 9
 _LEVELS = 12  # a category with more levels (a town, a postcode) says nothing as bars
 
 
@@ -61,12 +61,17 @@ def categorical(lens: LensSummary, facts: Facts) -> tuple[FeatureInfo, ...]:
 
 
 def heat_features(lens: LensSummary, facts: Facts) -> tuple[FeatureInfo, ...]:
-    """Return the numeric inputs, then what else sets segments apart, the strongest first."""
+    """Return the numeric inputs, then what else of the side sets segments apart most."""
     inputs = numeric_inputs(lens, facts)
     names = {feature.name for feature in inputs}
+    sides = {feature.name: feature.side for feature in facts.features}
     ranked = sorted(facts.differentiators, key=lambda d: (d.rank, -abs(d.effect), d.feature))
     others = dict.fromkeys(
-        d.feature for d in ranked if d.feature not in names and not d.level and not d.echoes
+        d.feature
+        for d in ranked
+        if d.feature not in names
+        and sides.get(d.feature) == lens.side
+        and not (d.level or d.echoes)
     )
     return (*inputs, *facts.numeric(others))[:_HEAT_ROWS]
 

@@ -15,7 +15,7 @@ from dash_app.components.tables import Column, rows_table
 from dash_app.components.words import emphasised, only_read_aloud
 from dash_app.formats import format_value, percent, points, quantity, signed
 
-_ROWS = 6
+_ROWS = 8
 _STRENGTHS = ((0.474, "strong"), (0.33, "clear"), (0.147, "slight"))  # Romano et al. (2006)
 _MEASURES = {"mean": "on average", "p25": "lower quarter", "p75": "upper quarter"}
 

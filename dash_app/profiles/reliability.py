@@ -18,8 +18,9 @@ from core.readmodels import (
     VerdictLevel,
 )
 from dash_app.components.cards import card
-from dash_app.components.chips import Tone, chip, verdict_chip
+from dash_app.components.chips import icon, verdict_chip
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import only_read_aloud
 from dash_app.figures.text import joined
 
 _USES = {
@@ -62,7 +63,7 @@ def reliability_card(
         *([html.P(reason)] if reason else []),
         *([html.H3(f"Why {lens.k} segments"), html.P(choice_reason)] if choice_reason else []),
         *([html.P(caution, className="caution")] if caution else []),
-        *([_tests(verdict.tests)] if verdict and verdict.tests else []),
+        *([_checks(verdict.tests), _measured(verdict.tests)] if verdict else []),
         class_name="reliability",
     )
 
@@ -77,29 +78,35 @@ def insight_only(features: Sequence[FeatureInfo]) -> str:
     return f"{words} took part: for insight only, not for credit decisions."
 
 
-def _tests(tests: Sequence[TrustTest]) -> Component:
-    passed = sum(test.passed for test in tests)
-    table = rows_table(
-        (
-            Column("Test"),
-            Column("Result"),
-            Column("Measured"),
-            Column("Wanted"),
-            Column("What to do"),
-        ),
+def _checks(tests: Sequence[TrustTest]) -> Component:
+    """Return the tests by their plain names; one that failed says what to do about it."""
+    return html.Ul(
         [
-            (
-                test.name,
-                chip("passed", Tone.GOOD, icon_name="check-lg")
-                if test.passed
-                else chip("not passed", Tone.CARE, icon_name="exclamation-triangle"),
-                test.figure,
-                test.threshold,
-                "" if test.passed else test.remedy,
+            html.Li(
+                [
+                    icon("check-lg" if test.passed else "exclamation-triangle"),
+                    html.Span(
+                        [only_read_aloud("passed: "), test.name]
+                        if test.passed
+                        else [
+                            only_read_aloud("not passed: "),
+                            html.Strong(test.name),
+                            ": ",
+                            test.remedy,
+                        ]
+                    ),
+                ]
             )
             for test in tests
         ],
-        caption="The tests behind the verdict",
+        className="checks",
     )
-    summary = html.Summary(f"The tests behind it: {passed} of {len(tests)} passed")
-    return html.Details([summary, table], className="tests")
+
+
+def _measured(tests: Sequence[TrustTest]) -> Component:
+    table = rows_table(
+        (Column("Test"), Column("Measured"), Column("Wanted")),
+        [(test.name, test.figure, test.threshold) for test in tests],
+        caption="What was measured",
+    )
+    return html.Details([html.Summary("What was measured"), table], className="tests")

@@ -21,6 +21,6 @@ def page_skeleton(
     return html.Div(
         [
             page_header(title, html.Div(id=controls_id)),
-            html.Div([kpi_skeleton(), grid(*cells)], id=content_id, className="tab-content"),
+            html.Div([kpi_skeleton(), grid(*cells)], id=content_id, className="tab-content stack"),
         ]
     )

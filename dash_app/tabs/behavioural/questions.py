@@ -11,7 +11,8 @@ from core.readmodels import FeatureInfo
 from dash_app.components.cards import cell
 from dash_app.figures.many_small_or_few_large import many_small_or_few_large
 from dash_app.figures.saving_and_debt import saving_and_debt
-from dash_app.profiles.answers import holding_answer, indexed, payments_answer
+from dash_app.figures.text import joined
+from dash_app.profiles.answers import Found, holding_answer, indexed, payments_answer
 from dash_app.profiles.facts import Facts
 from dash_app.profiles.model import Profile
 
@@ -50,8 +51,11 @@ def payments_cell(found: Profile, columns: int) -> tuple[Component, ...]:
     )
     if not chart.is_empty:
         statistics = indexed(found.facts.statistics)
-        title = payments_answer(times, amounts, found.shown, statistics, found.currency)
-        chart = replace(chart, title=title)
+        answer = payments_answer(times, amounts, found.shown, statistics, found.currency)
+        silent = [s.name for s in found.shown if not _median(statistics, s.number, times.name)]
+        note = f"; without any: {joined(silent)}" if silent else ""
+        drawn = f"Median and middle half of each segment{note}"
+        chart = replace(chart, title="Many small, or few large?", subtitle=f"{answer}. {drawn}")
     return (cell(found.drawn(chart, "payments"), columns),)
 
 
@@ -61,9 +65,15 @@ def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> 
         statistics, found.shown, (feature,), theme=found.theme, currency=found.currency
     )
     if not chart.is_empty:
-        answer = holding_answer(question, feature, found.shown, indexed(statistics), found.currency)
-        chart = replace(chart, title=answer)
+        share, most = holding_answer(feature, found.shown, indexed(statistics), found.currency)
+        subtitle = f"{most}. {chart.subtitle}" if most else chart.subtitle
+        chart = replace(chart, title=f"{question} {share}", subtitle=subtitle)
     return found.drawn(chart, name)
+
+
+def _median(statistics: Found, segment: int, feature: str) -> float | None:
+    row = statistics.get((segment, feature))
+    return row.median if row else None
 
 
 def _first(facts: Facts, names: Sequence[str]) -> FeatureInfo | None:

@@ -7,12 +7,11 @@ from dash.development.base_component import Component
 
 from dash_app.components.cards import grid
 from dash_app.profiles.cells import (
+    axes_cells,
     cards_of,
     differences_cell,
     heat_cell,
     nothing_to_show,
-    radar_cell,
-    raw_cell,
     reliability_cells,
 )
 from dash_app.profiles.model import Profile
@@ -30,8 +29,7 @@ def behavioural_page(found: Profile) -> Component:
         [
             cards_of(found),
             grid(
-                radar_cell(found, 5),
-                raw_cell(found, 7),
+                *axes_cells(found),
                 differences_cell(found, 7 if payments else 12),
                 *payments,
                 *holding_cells(found),
@@ -40,5 +38,6 @@ def behavioural_page(found: Profile) -> Component:
                 ranges_cell(found, 12),
                 *reliability_cells(found),
             ),
-        ]
+        ],
+        className="stack",
     )

@@ -30,6 +30,6 @@ def layout() -> Component:
     return html.Div(
         [
             page_header("Do the two views agree?", html.Div(id=Ids.CONTROLS)),
-            html.Div(grid(*cells), id=Ids.CONTENT, className="tab-content"),
+            html.Div(grid(*cells), id=Ids.CONTENT, className="tab-content stack"),
         ]
     )

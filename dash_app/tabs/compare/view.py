@@ -6,17 +6,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import LensSummary
-from dash_app.components.cards import cell, grid, lead_sentence
+from dash_app.components.cards import cell, grid
 from dash_app.components.charts import chart_with_table
 from dash_app.components.empty import empty_state
 from dash_app.components.lenses import menu_link
 from dash_app.components.links import Choice, link, segmented_control
 from dash_app.components.menus import menu
+from dash_app.components.words import emphasised
 from dash_app.context import View
 from dash_app.figures.bake_off import bake_off
 from dash_app.figures.base import Chart
 from dash_app.figures.cross_table import Mode, cross_table
 from dash_app.figures.sankey import sankey
+from dash_app.formats import percent
 from dash_app.tabs.compare.pair import pair_in_view, pairs
 from dash_app.tabs.compare.reading import Compared
 from dash_app.tabs.compare.surprises import surprises_card
@@ -44,12 +46,30 @@ def comparison_page(found: Compared | None, view: View, theme: Theme, smallest: 
     explained = bake_off(found.comparison.bake_off, found.features, *labels, theme=theme)
     return html.Div(
         grid(
-            cell(lead_sentence(found.comparison.sentence, found.comparison.answer), 12),
+            cell(_answer(found), 12),
             cell(_drawn(flows, "flows", view), 6),
             cell(_drawn(crossed, "cross", view, _mode_switch(view, mode)), 6),
             cell(surprises_card(cells, *sides, smallest), 7),
             cell(_drawn(explained, "bake-off", view), 5),
         )
+    )
+
+
+def guessing(found: Compared) -> str:
+    """Return how well one view can be guessed from the other, beside blind guessing."""
+    one, chance = found.comparison.predict_b_from_a, found.comparison.predict_b_chance
+    if one is None or chance is None:
+        return ""
+    a, b = found.a.label.lower(), found.b.label.lower()
+    sentence = (
+        f"From the {a} features a customer's {b} segment is guessed right {percent(one, 0)} of "
+        f"the time, where blind guessing gives {percent(chance, 0)}"
+    )
+    back, blind = found.comparison.predict_a_from_b, found.comparison.predict_a_chance
+    if back is None or blind is None:
+        return f"{sentence}."
+    return (
+        f"{sentence}; the other way round {percent(back, 0)}, where it gives {percent(blind, 0)}."
     )
 
 
@@ -65,7 +85,9 @@ def pair_switch(view: View) -> Component:
         Choice(_pair_label(p, q), view.href(a=p.name, b=q.name), {p, q} == {a, b})
         for p, q in offered
     ]
-    if len(choices) <= 2:
+    if len(choices) == 1:
+        return html.Div(turn, className="pair-switch")
+    if len(choices) == 2:
         control = segmented_control(choices, "Views compared")
         return html.Div([control, turn], className="pair-switch")
     items = [menu_link(choice.label, choice.href, choice.is_current) for choice in choices]
@@ -76,6 +98,15 @@ def pair_switch(view: View) -> Component:
 def mode_in_view(name: str | None) -> Mode:
     """Return what the cells of the cross table say: what the URL names, else lift."""
     return Mode(name) if name in list(Mode) else Mode.LIFT
+
+
+def _answer(found: Compared) -> Component:
+    comparison = found.comparison
+    words = [html.Strong(comparison.answer), " ", *emphasised(comparison.sentence)]
+    paragraphs = [html.P(words, className="lead-sentence")]
+    if note := guessing(found):
+        paragraphs.append(html.P(note, className="lead-note"))
+    return html.Section(paragraphs, className="panel")
 
 
 def _mode_switch(view: View, mode: Mode) -> Component:

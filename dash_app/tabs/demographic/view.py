@@ -7,13 +7,12 @@ from dash.development.base_component import Component
 
 from dash_app.components.cards import grid
 from dash_app.profiles.cells import (
+    axes_cells,
     cards_of,
     category_cell,
     differences_cell,
     heat_cell,
     nothing_to_show,
-    radar_cell,
-    raw_cell,
     reliability_cells,
 )
 from dash_app.profiles.choices import categorical
@@ -31,8 +30,7 @@ def demographic_page(found: Profile) -> Component:
         [
             cards_of(found),
             grid(
-                radar_cell(found, 5),
-                raw_cell(found, 7),
+                *axes_cells(found),
                 differences_cell(found, 7),
                 distribution_cell(found, 5),
                 *(category_cell(found, feature, 12 // len(categories)) for feature in categories),
@@ -40,5 +38,6 @@ def demographic_page(found: Profile) -> Component:
                 ranges_cell(found, 6),
                 *reliability_cells(found),
             ),
-        ]
+        ],
+        className="stack",
     )

@@ -16,7 +16,7 @@ from dash_app.figures.base import Table, TableColumn, table
 from dash_app.formats import NO_DATA, format_value
 from dash_app.tabs.overview.layout import Ids
 
-_SHOWN = 8
+_SHOWN = 6
 _SUBTITLE = "High value, and something just changed or is about to"
 
 
@@ -35,7 +35,7 @@ def clients_card(
     known = {segment.number: segment for segment in segments}
     rows = [
         (
-            client.pseudonym,
+            html.Span(client.pseudonym, className="pseudonym"),
             _badge(known.get(client.segment)),
             _money(client.value, value, currency),
             client.reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,15 @@ from dash_app.figures.amounts import points
 from dash_app.formats import count, day, format_value, percent
 from dash_app.profiles.reliability import in_stable_segments
 
+_QUOTED = re.compile(r"“([^”]+)”")
+_AMOUNT = re.compile(
+    r"[Aa]bout \d+ in \d+|[−-]?[$€£¥₹][\d,.]*\d( [MB])?|\d[\d,.]*%|\d[\d,.]* (?:days|years)\b"
+)
+_AGREEMENT = {
+    "Hardly.": "Knowing who a customer is says almost nothing about how they bank.",
+    "Partly.": "Who a customer is says something about how they bank, but not all.",
+    "Largely.": "Who a customer is and how they bank go together: one view is nearly enough.",
+}
 _HARDLY = 0.005  # a change of share that rounds to nothing
 
 
@@ -77,6 +87,21 @@ def movement_figure(shares: Sequence[SegmentShare]) -> KeyFigure | None:
     grew = "grew" if change > 0 else "shrank"
     note = f"{name} {grew} since {day(before_day)}"
     return KeyFigure("Largest movement", points(change), note, Tone.CARE)
+
+
+def agreement(answer: str) -> str:
+    """Return in a sentence what the answer of a comparison of two views means."""
+    return _AGREEMENT.get(answer, "")
+
+
+def stressed(sentence: str) -> str:
+    """Return a headline with its subject and its amounts marked as bold.
+
+    >>> stressed("“Savers” (160 customers): median savings $560, against 21% for everyone else.")
+    '“**Savers**” (160 customers): median savings **$560**, against **21%** for everyone else.'
+    """
+    named = _QUOTED.sub(r"“**\1**”", sentence)
+    return _AMOUNT.sub(r"**\g<0>**", named)
 
 
 def _whole(value: float | None) -> float | None:

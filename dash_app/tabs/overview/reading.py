@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.readmodels import (
     ActionClient,
+    Comparison,
     FeatureInfo,
     SegmentShare,
     SegmentSummary,
@@ -15,6 +17,7 @@ from dash_app.context import View
 from dash_app.profiles.facts import segments_and_facts
 from dash_app.roles import Role
 from dash_app.services import Services
+from db.queries.comparisons import comparisons
 from db.queries.runs import share_history
 from db.queries.segments import action_clients, headlines
 
@@ -31,6 +34,7 @@ class Overview:
     headlines: tuple[str, ...]
     verdict: Verdict | None
     inputs: tuple[FeatureInfo, ...]
+    comparison: Comparison | None  # of the lens with one of the other side
 
 
 def read_overview(services: Services, view: View, role: Role) -> Overview:
@@ -44,6 +48,8 @@ def read_overview(services: Services, view: View, role: Role) -> Overview:
         if row.segment is None and row.feature == lens.value_feature
     ]
     with services.read() as connection:
+        run = view.run.run_id
+        made = services.cache.get(("comparisons", run), lambda: comparisons(connection, run))
         return Overview(
             segments=segments,
             value=next(iter(value), None),
@@ -57,4 +63,16 @@ def read_overview(services: Services, view: View, role: Role) -> Overview:
             headlines=headlines(connection, lens.segmentation_id),
             verdict=facts.verdict,
             inputs=facts.named(lens.inputs),
+            comparison=_comparison(made, view),
         )
+
+
+def _comparison(made: Sequence[Comparison], view: View) -> Comparison | None:
+    """Return the comparison of the lens in view with the first of the other side."""
+    others = {lens.name for lens in view.run.lenses if lens.side != view.lens.side}
+    fitting = [
+        found
+        for found in made
+        if view.lens.name in (found.lens_a, found.lens_b) and others & {found.lens_a, found.lens_b}
+    ]
+    return next(iter(fitting), None)

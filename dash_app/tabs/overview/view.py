@@ -7,9 +7,10 @@ from dash.development.base_component import Component
 
 from dash_app.components.cards import card, cell, grid, headline_list, kpi_card, kpi_row
 from dash_app.components.charts import chart_with_table
-from dash_app.components.chips import verdict_chip
+from dash_app.components.chips import stability_chip
 from dash_app.components.lenses import lens_switch
 from dash_app.components.links import link
+from dash_app.components.segments import segment_badge
 from dash_app.context import View
 from dash_app.figures.segment_shares import segment_shares
 from dash_app.figures.share_history import share_history
@@ -19,8 +20,10 @@ from dash_app.profiles.reliability import insight_only, uses
 from dash_app.tabs.overview.clients import clients_card
 from dash_app.tabs.overview.findings import (
     KeyFigure,
+    agreement,
     movement_figure,
     stable_figure,
+    stressed,
     value_figure,
 )
 from dash_app.tabs.overview.reading import Overview
@@ -36,9 +39,10 @@ def overview_page(found: Overview, view: View, theme: Theme, smallest: int) -> C
                 cell(_shares(found, view, theme, smallest), 7),
                 cell(_history(found, view, theme), 5),
                 cell(clients_card(found.clients, found.segments, found.value, view.currency), 7),
-                cell(headline_list("In three sentences", found.headlines), 5),
+                cell([_sentences(found), *_agreement(found, view)], 5),
             ),
-        ]
+        ],
+        className="stack",
     )
 
 
@@ -83,14 +87,43 @@ def _history(found: Overview, view: View, theme: Theme) -> Component:
 
 
 def _trust(found: Overview, view: View) -> Component:
+    """Return what the segments can be used for, and how surely each one is found again."""
     level, caution = view.lens.verdict, insight_only(found.inputs)
     reason = found.verdict.reason if found.verdict else ""
-    paragraphs = [text for text in (reason, caution) if text]
     return card(
         "What you can use them for",
-        html.P(verdict_chip(level, view.lens.label)),
         html.P(uses(level), className="lead-use"),
-        *(html.P(text) for text in paragraphs),
+        *(html.P(text) for text in (reason, caution) if text),
+        html.Ul(
+            [
+                html.Li(
+                    [segment_badge(s.name, s.colour), stability_chip(s.stability, None)],
+                )
+                for s in found.segments
+            ],
+            className="surely",
+        ),
         html.P(link("How we know", view.href(tab=view.lens.side), "more")),
         subtitle=f"The {view.lens.label.lower()} view; movements appear here with the second run",
+    )
+
+
+def _sentences(found: Overview) -> Component:
+    words = {1: "one sentence", 2: "two sentences", 3: "three sentences"}
+    told = words.get(len(found.headlines), "short")
+    return headline_list(f"In {told}", [stressed(line) for line in found.headlines])
+
+
+def _agreement(found: Overview, view: View) -> tuple[Component, ...]:
+    """Return the answer of the comparison with the other side, in words; none without one."""
+    if found.comparison is None:
+        return ()
+    a, b = found.comparison.lens_a, found.comparison.lens_b
+    answer = found.comparison.answer
+    return (
+        card(
+            "Do the two views agree?",
+            html.P([html.Strong(answer), " ", agreement(answer)]),
+            html.P(link("Compare them", view.href(tab="compare", a=a, b=b), "more")),
+        ),
     )

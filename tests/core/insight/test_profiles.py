@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import astuple, replace
 
 import numpy as np
@@ -122,6 +123,16 @@ def test_a_segment_without_values_has_no_statistics_rather_than_zeros():
     assert astuple(empty)[2:] == (0, 1, *[None] * 11)
 
 
+def test_a_segment_that_lost_all_its_members_is_still_described():
+    frame = frame_of({"card_debt": [1.0, 2.0], "marital_status": ["Single", "Single"]})
+    segments = numbered(0, 0)
+    assert by_segment(statistics(frame, [DEBT], segments, count=2))[1, "card_debt"].n == 0
+    assert histograms(frame, [DEBT], segments, count=2)[-1].counts == (0, 0)
+    assert categories(frame, [MARITAL], segments, count=2)[-1] == CategoryCount(
+        1, "marital_status", "Single", 0, 0.0
+    )
+
+
 def test_identifiers_are_never_described():
     name = feature("name", Kind.CATEGORY, sensitivity=Sensitivity.DIRECT)
     frame = frame_of({"name": ["Ada", "Bob"]})
@@ -134,6 +145,8 @@ def test_segment_numbers_must_fit_the_customers():
         statistics(frame, [DEBT], numbered(0))
     with pytest.raises(UsageError, match="Segment number -1"):
         statistics(frame, [DEBT], numbered(0, -1))
+    with pytest.raises(UsageError, match="Segment number 3"):
+        statistics(frame, [DEBT], numbered(0, 3), count=3)
 
 
 def test_an_absent_column_is_named():
@@ -160,7 +173,7 @@ def test_edges_ascend_and_bins_hold_every_value(values, kind):
     ascending = np.sort(np.array(values))
     edges = bin_edges(ascending, kind)
     assert 1 <= len(edges) - 1 <= MAX_BINS
-    assert all(low < high for low, high in zip(edges, edges[1:], strict=False))
+    assert all(low < high for low, high in itertools.pairwise(edges))
     frame, described = frame_of({"x": values}), feature("x", kind)
     everyone, only = histograms(frame, [described], numbered(*[0] * len(values)))
     assert sum(everyone.counts) == sum(only.counts) == len(values)
@@ -176,7 +189,7 @@ def test_skewed_amounts_get_growing_steps_and_one_outlier_does_not_stretch_them(
 
 def test_ages_get_even_round_steps():
     edges = bin_edges(np.sort(np.random.default_rng(0).uniform(18, 90, 1000)), Kind.YEARS)
-    steps = {round(high - low, 9) for low, high in zip(edges[1:-2], edges[2:-1], strict=True)}
+    steps = {round(high - low, 9) for low, high in itertools.pairwise(edges[1:-1])}
     assert steps == {5.0}
 
 

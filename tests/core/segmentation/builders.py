@@ -74,12 +74,14 @@ def numbers(values: NDArray[np.float64], truth: NDArray[np.int64] | None = None)
 def groups(
     seed: int, apart: float, *, k: int = 4, n: int = 800, d: int = 6, shares: Sequence[float] = ()
 ) -> Planted:
-    """k spherical groups of unit spread, the nearest two of them ``apart`` standard deviations."""
+    """k spherical groups of unit spread, any two of them ``apart`` standard deviations."""
     rng = np.random.default_rng(seed)
-    centres = rng.normal(size=(k, d))
-    gaps = [np.linalg.norm(centres[a] - centres[b]) for a in range(k) for b in range(a)]
+    if d >= k:
+        centres = np.linalg.qr(rng.normal(size=(d, d)))[0][:k] / np.sqrt(2)
+    else:
+        centres = np.outer(np.arange(k), np.eye(d)[0])
     truth = rng.choice(k, size=n, p=shares or None)
-    values = centres[truth] * (apart / min(gaps)) + rng.normal(size=(n, d))
+    values = centres[truth] * apart + rng.normal(size=(n, d))
     return numbers(values, truth)
 
 

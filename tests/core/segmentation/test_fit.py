@@ -89,7 +89,9 @@ def test_as_many_segments_are_tried_as_there_are_different_customers() -> None:
 def test_the_same_seed_gives_the_same_model_to_the_last_digit() -> None:
     frame, features = mixed_customers()
     first, second = (
-        build_model(segment_lens(frame, features, mixed_lens(), seed=4), (1, 2), 0, as_of=AS_OF)
+        build_model(
+            segment_lens(frame, features, mixed_lens(k=(3, 3)), seed=4), (1, 2), 0, as_of=AS_OF
+        )
         for _ in range(2)
     )
     assert first.sha256 == second.sha256

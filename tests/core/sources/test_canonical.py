@@ -32,7 +32,9 @@ def test_canonical_tables_have_their_columns_and_identities_stand_apart(tmp_path
         customers = source.tables.customers.execute().to_dict("list")
         assert customers["customer_id"] == ["01", "02", "003"]
         assert customers["gender"] == ["Female", "Male", "Female"]
-        assert source.identities.to_dict() == {"surname": {"003": "Birch", "01": "Ash", "02": "Null"}}
+        assert source.identities.to_dict() == {
+            "surname": {"003": "Birch", "01": "Ash", "02": "Null"}
+        }
         assert list(source.identities.index) == ["003", "01", "02"]  # bytewise
         assert source.tables.accounts is not None
         assert source.tables.transactions is not None
@@ -103,9 +105,9 @@ def test_everything_that_breaks_the_canonical_model_is_said_at_once(tmp_path: Pa
     queries = {
         **QUERIES,
         "accounts": QUERIES["accounts"].replace("'checking' AS product", "'loan' AS product"),
-        "transactions": QUERIES["transactions"].replace("abs(amount)", "amount").replace(
-            "number || '-' || entry", "number"
-        ),
+        "transactions": QUERIES["transactions"]
+        .replace("abs(amount)", "amount")
+        .replace("number || '-' || entry", "number"),
     }
     with pytest.raises(SourceError) as wrong:
         read_source(tiny_spec(queries=queries), tiny_files(tmp_path))
@@ -132,7 +134,11 @@ def test_a_repeated_row_is_rejected_once_and_contradicting_rows_all(tmp_path: Pa
             Reject("people.csv", 6, "id", "stands in 2 rows that contradict each other"),
         )
         assert finding(source, "people: key") == IntegrityFinding(
-            "people: key", "people", False, 3, "3 rows of people share their id with others; rejected."
+            "people: key",
+            "people",
+            False,
+            3,
+            "3 rows of people share their id with others; rejected.",
         )
 
 
@@ -209,7 +215,9 @@ def test_a_check_whose_query_fails_is_named(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- several files, alternatives
 
-EITHER = TOML + """
+EITHER = (
+    TOML
+    + """
 [tables.all_moves]
 like = "moves"
 key = ["number", "entry"]
@@ -218,6 +226,7 @@ files = "moves_*.csv"
 [[either]]
 groups = [["all_moves"], ["moves"]]
 """
+)
 
 
 def test_files_that_match_a_pattern_are_united(tmp_path: Path) -> None:
@@ -260,7 +269,7 @@ def test_a_file_or_nothing_in_place_of_the_folder_is_said(tmp_path: Path) -> Non
 # ---------------------------------------------------------------- fingerprint
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(st.permutations(FILES["moves.csv"].splitlines()[1:]), st.booleans())
 def test_the_fingerprint_knows_content_and_not_the_order_of_rows(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str], changed: bool
@@ -290,3 +299,15 @@ def test_progress_goes_up_and_may_stop_the_reading(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError, match="Reading moves"):
         read_source(tiny_spec(), tiny_files(tmp_path), progress=stop)
     assert seen == sorted(seen)
+
+
+def test_a_date_before_every_transaction_leaves_an_empty_table(tmp_path: Path) -> None:
+    with read(tmp_path, as_of=date(2023, 1, 1)) as source:
+        assert source.tables.transactions is not None
+        assert source.tables.transactions.count().execute() == 0
+
+
+def test_a_source_without_customers_is_refused(tmp_path: Path) -> None:
+    nobody = {**QUERIES, "customers": QUERIES["customers"] + " WHERE false"}
+    with pytest.raises(SourceError, match="there is nobody to segment"):
+        read_source(tiny_spec(queries=nobody), tiny_files(tmp_path))

@@ -22,9 +22,7 @@ def structure_of(content: bytes, fields: int = 2) -> Structure:
 
 
 def faults(structure: Structure) -> list[tuple[int, str]]:
-    return sorted(
-        (int(line), group.reason) for group in structure.broken for line in group.lines
-    )
+    return sorted((int(line), group.reason) for group in structure.broken for line in group.lines)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.readmodels import CategoryCount
 from dash_app.figures.category_bars import category_bars
 from dash_app.theme import LIGHT
@@ -57,3 +59,12 @@ def test_the_title_counts_points_against_all_customers() -> None:
 def test_other_features_counts_are_ignored() -> None:
     data = counts("size", None, One=1)
     assert category_bars(data, SEGMENTS, HOUSING, theme=LIGHT).is_empty
+
+
+def test_the_title_passes_over_missing_values_and_segments_by_rule() -> None:
+    data = counts("housing", None, Unknown=5, Own=5) + counts("housing", 0, Unknown=9, Own=1)
+    by_rule = [replace(SEGMENTS[0], is_rule=True)]
+    plain = "Housing differs little between segments"
+    assert category_bars(data, by_rule, HOUSING, theme=LIGHT).title == plain
+    title = category_bars(data, SEGMENTS, HOUSING, theme=LIGHT).title
+    assert title == "Own: −40.0\xa0pp in Card-led everyday vs all customers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.readmodels import Histogram
 from dash_app.figures.distributions import distributions
 from dash_app.theme import LIGHT
-from tests.dash_app.figures.samples import AGE, DEBT, world
+from tests.dash_app.figures.samples import AGE, DEBT, info, world
 
 SEGMENTS = world(1).segments
 EVEN = (20.0, 30.0, 40.0, 50.0)
@@ -52,3 +52,22 @@ def test_a_segment_without_values_is_left_out() -> None:
         Histogram(0, "age_years", EVEN, (0, 0, 0)),
     ]
     assert len(distributions(data, SEGMENTS, AGE, theme=LIGHT).table.rows) == 1
+
+
+def test_the_outermost_ranges_are_cut_where_the_others_are_even() -> None:
+    edges = (18.0, 20.0, 25.0, 30.0, 92.0)
+    data = [Histogram(number, "age_years", edges, (1, 2, 2, 1)) for number in (None, 0)]
+    chart = distributions(data, SEGMENTS, AGE, theme=LIGHT)
+    assert chart.figure["layout"]["xaxis"]["range"] == [18.0, 35.0]
+    assert "outermost columns hold everyone beyond" in chart.subtitle
+    assert chart.table.columns[-1].label == "30 to 92"
+    assert chart.figure["data"][0]["hovertext"][-1].endswith("from 30\xa0years to 92\xa0years.")
+
+
+def test_whole_numbers_are_named_by_themselves() -> None:
+    edges = (-0.5, 0.5, 1.5, 2.5)
+    children = info("children", "Children", "count", "children")
+    data = [Histogram(number, "children", edges, (3, 2, 1)) for number in (None, 0)]
+    chart = distributions(data, SEGMENTS, children, theme=LIGHT)
+    assert [column.label for column in chart.table.columns[2:]] == ["0", "1", "2"]
+    assert chart.figure["layout"]["xaxis"]["dtick"] == 1

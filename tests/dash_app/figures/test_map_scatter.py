@@ -106,3 +106,12 @@ def test_a_customer_far_outside_widens_the_plane() -> None:
 def test_unknown_options_name_the_known_ones(options: dict[str, object]) -> None:
     with pytest.raises(UsageError, match="Choose one of"):
         map_scatter(BANK.sample, BANK.axes, BANK.segments, theme=LIGHT, **options)
+
+
+def test_segments_are_named_on_the_map_or_all_of_them_in_a_legend() -> None:
+    named = map_scatter(BANK.sample, BANK.axes, BANK.segments, theme=LIGHT).figure["layout"]
+    assert (named["showlegend"], len(named["annotations"])) == (False, 4)
+    twenty = world(20)
+    listed = map_scatter(twenty.sample, twenty.axes, twenty.segments, theme=LIGHT).figure
+    assert (listed["layout"]["showlegend"], listed["layout"]["annotations"]) == (True, [])
+    assert sum(trace["showlegend"] for trace in listed["data"]) == 8

@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import UsageError
+from core.features.base import Kind, Sensitivity
+from core.insight.naming import MAX_LENGTH, Draft, distinct_name, draft_names
+from tests.core.insight.builders import (
+    AGE,
+    BUYS,
+    DEBT,
+    INACTIVE,
+    MARITAL,
+    SAVINGS,
+    SPEND,
+    difference,
+    feature,
+    statistic,
+)
+
+FEATURES = [DEBT, SPEND, SAVINGS, BUYS, AGE, MARITAL]
+
+
+def names(differences, statistics=(), features=FEATURES, m=1, **options):
+    return draft_names(differences, statistics, features, m, **options)
+
+
+def test_a_name_joins_the_two_strongest_phrases_and_the_sentence_up_to_four():
+    found = names(
+        [
+            difference(0, "age_years", 0.8, rank=1),
+            difference(0, "savings", 0.7, rank=2),
+            difference(0, "card_purchases", -0.6, rank=3),
+            difference(0, "marital_status", 0.5, rank=4, level="Married", here=0.7),
+            difference(0, "card_debt", -0.4, rank=5),
+        ]
+    )
+    assert found == (
+        Draft(
+            "Older · high savings",
+            "Older · high savings · few card purchases · mostly married",
+        ),
+    )
+
+
+def test_what_people_have_comes_before_what_they_lack():
+    found = names(
+        [difference(0, "card_debt", -0.9, here=0.0), difference(0, "savings", 0.8, rank=2)],
+        [statistic(None, "card_debt"), statistic(0, "card_debt", median=0, nonzero=0.02)],
+    )
+    assert found[0].name == "High savings · no card debt"
+
+
+def test_two_segments_never_share_a_name_and_the_better_fit_keeps_it():
+    found = names(
+        [
+            difference(0, "savings", 0.5, rank=1),
+            difference(0, "age_years", 0.4, rank=2),
+            difference(1, "savings", 0.9, rank=1),
+            difference(1, "age_years", 0.9, rank=2),
+        ],
+        m=2,
+    )
+    assert [draft.name for draft in found] == ["High savings", "High savings · older"]
+
+
+def test_a_segment_without_differences_is_close_to_average():
+    found = names([difference(0, "savings", 0.05)], m=2)
+    sentence = "No large difference from other customers"
+    assert found == (
+        Draft("Close to average", sentence),
+        Draft("Close to average · another group", sentence),
+    )
+
+
+def test_the_segment_by_rule_has_the_rules_name():
+    found = names([difference(0, "age_years", 0.9)], m=2, inactive=INACTIVE, inactive_number=1)
+    assert found[1] == Draft("Not yet active", "Customers without any transaction")
+
+
+def test_a_rule_for_a_segment_that_is_not_there_is_refused():
+    with pytest.raises(UsageError, match="number 5, but there are 2"):
+        names([], m=2, inactive=INACTIVE, inactive_number=5)
+
+
+def test_high_is_not_said_of_a_segment_most_of_whom_have_none():
+    found = names(
+        [difference(0, "savings", 0.4, measure="mean"), difference(0, "age_years", 0.3, rank=2)],
+        [
+            statistic(None, "savings", median=0, nonzero=0.1),
+            statistic(0, "savings", median=0, nonzero=0.4),
+        ],
+    )
+    assert found[0] == Draft("Older", "Older")
+
+
+@pytest.mark.parametrize(
+    ("words", "nonzero", "said"),
+    [
+        ("low savings", 0.05, "no savings"),
+        ("little saved", 0.05, "nothing saved"),
+        ("little or no card debt", 0.05, "no card debt"),
+        ("little or no card debt", 0.8, "little or no card debt"),
+        ("no cash advances", 0.05, "no cash advances"),
+        ("no cash advances", 0.8, "low cash advances"),
+        ("pays no fees", 0.8, "low amount"),
+        ("low savings", 0.8, "low savings"),
+    ],
+)
+def test_no_is_said_exactly_where_nearly_nobody_has_any(words, nonzero, said):
+    amount = feature("amount", low=words)
+    found = names(
+        [difference(0, "amount", -0.6)],
+        [statistic(None, "amount"), statistic(0, "amount", median=4, nonzero=nonzero)],
+        [amount],
+    )
+    assert found[0].sentence == said[0].upper() + said[1:]
+
+
+def test_rising_is_said_only_of_what_rose():
+    change = feature("change", low="falling savings", high="rising savings")
+    everyone = statistic(None, "change", minimum=-900, p05=-500, median=0, p95=500)
+    found = [
+        names(
+            [difference(0, "change", 0.6)],
+            [everyone, statistic(0, "change", median=median)],
+            [change],
+        )[0].name
+        for median in (50, -50)
+    ]
+    assert found == ["Rising savings", "Close to average"]
+
+
+@pytest.mark.parametrize(
+    ("level", "here", "elsewhere", "said"),
+    [
+        ("Married", 0.95, 0.3, "Nearly all married"),
+        ("Married", 0.6, 0.3, "Mostly married"),
+        ("Married", 0.4, 0.15, "More often married"),
+        ("Married", 0.4, 0.35, "Close to average"),
+        ("Other", 0.9, 0.1, "Close to average"),
+        ("Unknown", 0.9, 0.1, "Marital status unknown"),
+        ("Yes", 0.9, 0.1, "Nearly all “Yes” in marital status"),
+    ],
+)
+def test_levels_are_said_by_how_many_have_them(level, here, elsewhere, said):
+    found = names(
+        [difference(0, "marital_status", 0.6, level=level, here=here, elsewhere=elsewhere)]
+    )
+    assert found[0].name == said
+
+
+def test_places_keep_their_capitals():
+    state = feature("state", Kind.CATEGORY, sensitivity=Sensitivity.PROXY)
+    found = names([difference(0, "state", 0.6, level="Nevada", here=0.8)], (), [state])
+    assert found[0].name == "Mostly Nevada"
+
+
+def test_flags_are_said_by_share():
+    card = feature("card", Kind.FLAG, low="no credit card", high="with credit card")
+    found = [
+        names([difference(0, "card", effect, here=here)], (), [card])[0].name
+        for effect, here in ((0.5, 0.8), (0.5, 0.4), (-0.5, 0.02), (-0.5, 0.3), (-0.3, 0.6))
+    ]
+    assert found == [
+        "With credit card",
+        "Close to average",
+        "No credit card",
+        "Mostly no credit card",
+        "Close to average",
+    ]
+
+
+def test_features_without_words_get_plain_ones():
+    features = [
+        feature("balance"),
+        feature("visits", Kind.COUNT, unit="visits"),
+        feature("gap", Kind.DAYS, unit="days"),
+    ]
+    found = [
+        names([difference(0, f.name, effect)], (), [f])[0].name
+        for f in features
+        for effect in (0.9, -0.9)
+    ]
+    assert found == [
+        "High balance",
+        "Low balance",
+        "Many visits",
+        "Few visits",
+        "Long gap",
+        "Short gap",
+    ]
+
+
+def test_names_speak_only_of_the_features_given():
+    found = names(
+        [difference(0, "age_years", 0.9), difference(0, "savings", 0.3, rank=2)], (), [SAVINGS]
+    )
+    assert found[0].name == "High savings"
+
+
+def test_identifiers_are_never_in_a_name():
+    secret = feature("secret", sensitivity=Sensitivity.DIRECT)
+    assert names([difference(0, "secret", 0.9)], (), [secret])[0].name == "Close to average"
+
+
+def test_a_name_does_not_repeat_a_subject():
+    few = feature("few", Kind.COUNT, high="many transactions", family="a")
+    card = feature("card", Kind.COUNT, high="many card transactions", family="b")
+    found = names(
+        [
+            difference(0, "few", 0.9, rank=1),
+            difference(0, "card", 0.85, rank=2),
+            difference(0, "age_years", 0.4, rank=3),
+        ],
+        (),
+        [few, card, AGE],
+    )
+    assert found[0] == Draft("Many transactions · older", "Many transactions · older")
+
+
+def test_names_in_use_are_avoided():
+    options = [difference(0, "age_years", 0.8, rank=1), difference(0, "savings", 0.7, rank=2)]
+    assert names(options, taken=["older · HIGH savings"])[0].name == "Older"
+
+
+effects = st.dictionaries(
+    st.tuples(st.integers(0, 5), st.sampled_from(["card_debt", "savings", "age_years"])),
+    st.floats(-1, 1),
+)
+
+
+@given(effects, st.sets(st.sampled_from(["Older", "Older · high savings", "High savings"])))
+def test_names_are_always_distinct_short_and_capitalised(strengths, taken):
+    differences = [
+        difference(segment, name, effect) for (segment, name), effect in strengths.items()
+    ]
+    found = names(differences, m=6, taken=taken)
+    drafted = [draft.name.casefold() for draft in found]
+    assert len({*drafted, *(name.casefold() for name in taken)}) == 6 + len(taken)
+    assert all(draft.name[0].isupper() and draft.sentence[0].isupper() for draft in found)
+    assert all(len(draft.name.split(" · group")[0]) <= 2 * MAX_LENGTH for draft in found)
+
+
+@given(effects, st.permutations(range(6)))
+def test_renaming_segments_only_moves_the_sentences(strengths, renamed):
+    plain = names([difference(s, n, e) for (s, n), e in strengths.items()], m=6)
+    moved = names([difference(renamed[s], n, e) for (s, n), e in strengths.items()], m=6)
+    assert [moved[renamed[s]].sentence for s in range(6)] == [draft.sentence for draft in plain]
+
+
+def test_a_name_in_use_is_extended_from_the_sentence_then_by_words():
+    used = ["Older"]
+    for _ in range(6):
+        used.append(distinct_name("Older", "Older · high savings", used))
+    assert used[1:] == [
+        "Older · high savings",
+        "Older · another group",
+        "Older · a third group",
+        "Older · a fourth group",
+        "Older · group 5",
+        "Older · group 6",
+    ]
