@@ -36,11 +36,18 @@ def insert_columns(
         _copy(connection, table, names, values)
 
 
+def count_anew(connection: Connection, *tables: type[Base]) -> None:
+    """Tell Postgres's planner of the rows just added, which it would learn of minutes later."""
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.exec_driver_sql(f"ANALYZE {quoted(table.__tablename__)}")
+
+
 def read_array(
     connection: Connection, statement: Select[*tuple[Any, ...]], dtype: np.dtype[np.void]
 ) -> NDArray[np.void]:
     """Return rows as a structured array, without a Python object per row; NULL becomes NaN."""
-    cursor: Any = connection.execute(statement).cursor  # type: ignore[attr-defined]
+    cursor: Any = connection.execute(statement).cursor
     return np.fromiter(cursor, dtype=dtype)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from core.errors import DataError, UsageError
 from core.pipeline.results import ActionRow, RunResult, SegmentationResult
 from core.readmodels import Comparison, RunId, SegmentSummary, SnapshotId
-from db.bulk import insert_columns, read_array
+from db.bulk import count_anew, insert_columns, read_array
 from db.clock import database_now
 from db.names import check_lens_name
 from db.rows import insert_ordered, insert_rows, plain, row_of
@@ -104,6 +104,7 @@ def insert_result(
         _insert_map(connection, segmentation_id, segmentation, members)
         actions = [action for action in result.actions if action.lens == segmentation.lens.name]
         _insert_actions(connection, segmentation_id, actions, members)
+    count_anew(connection, Assignment)
     for position, comparison in enumerate(result.comparisons):
         _insert_comparison(connection, run_id, position, comparison)
     connection.execute(

@@ -14,7 +14,7 @@ from core.features.base import Feature, Kind, Sensitivity, Side
 from core.lens import LensSpec
 from core.pipeline.results import DatasetInfo, SnapshotData, StoredSnapshot
 from core.readmodels import SnapshotId
-from db.bulk import insert_columns
+from db.bulk import count_anew, insert_columns
 from db.clock import database_now
 from db.feature_table import StoredColumn, create_feature_table, load_feature_table, storage_of
 from db.names import check_dataset_name, check_feature_names, check_lens_name
@@ -92,6 +92,7 @@ def insert_snapshot(connection: Connection, prepared: PreparedSnapshot) -> Snaps
     _insert_catalogue(connection, snapshot_id, prepared)
     _insert_customers(connection, snapshot_id, prepared)
     create_feature_table(connection, SnapshotId(snapshot_id), prepared.columns, data.frame)
+    count_anew(connection, Customer)
     return SnapshotId(snapshot_id)
 
 

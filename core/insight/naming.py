@@ -8,7 +8,7 @@ from itertools import combinations
 
 from core.errors import UsageError
 from core.features.base import Feature, Sensitivity
-from core.insight.phrases import Phrase, phrase, similar
+from core.insight.phrases import Phrase, lacks, phrase, similar
 from core.insight.ranking import speakable
 from core.insight.wording import capitalised, uncapitalised
 from core.lens import InactiveRule
@@ -26,7 +26,7 @@ _CONSIDERED = 6
 _LONG = 0.015  # effect that a character beyond the ideal length must be worth
 _SECOND = 0.6  # weight of the second phrase of a name
 _REPEATS = 0.3  # price of two phrases with a subject in common
-_DENIALS = 0.25  # price of a name that says only what people do not have
+_LACKS_ONLY = 0.25  # price of a name that says only what people have little or none of
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _options(said: Sequence[Phrase]) -> list[tuple[float, str]]:
             continue
         worth = abs(first.effect) + _SECOND * abs(second.effect)
         worth -= _LONG * max(0, len(name) - IDEAL_LENGTH) + _REPEATS * similar(first, second)
-        worth -= _DENIALS * (first.words.startswith("no ") and second.words.startswith("no "))
+        worth -= _LACKS_ONLY * (lacks(first) and lacks(second))
         options.append((worth, name))
     options.sort(key=lambda option: -option[0])
     singles = [(abs(p.effect) / 2, capitalised(p.words)) for p in strong]
@@ -160,7 +160,7 @@ def _options(said: Sequence[Phrase]) -> list[tuple[float, str]]:
 
 def _joined(first: Phrase, second: Phrase) -> str:
     """Return a name of two phrases: the stronger first, but what is had before what is not."""
-    if first.words.startswith("no ") and not second.words.startswith("no "):
+    if lacks(first) and not lacks(second):
         first, second = second, first
     return capitalised(f"{first.words}{SEPARATOR}{second.words}")
 

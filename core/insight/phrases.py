@@ -24,6 +24,9 @@ _FILLERS = frozenset(
     for word in words
 )
 _FEW_WORDS = ("low ", "few ", "little ")
+_LEAST = {Kind.DAYS: 7.0, Kind.YEARS: 1.0, Kind.SHARE: 0.05}  # a difference that matters
+_LEAST_RATIO = 0.1
+_LACKING = frozenset({"no", "nothing", "few", "little", "low"})
 _LITTLE_OR_NO = "little or no "
 _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
 
@@ -45,16 +48,25 @@ def phrase(feature: Feature, difference: Differentiator, described: Described) -
     "High" and "low" need the typical member (the median, or more than half) on that side. Where
     nine in ten members have none of it, "low" becomes "no"; where more have some, "no" becomes
     "low". Where a feature takes both signs ("rising", "falling"), the median must have the sign.
+    A difference too small to matter (a day, a tenth of an amount) is not worth words, however
+    regular it is.
     """
     if difference.level:
         words = _level_words(feature, difference)
     elif feature.kind is Kind.FLAG:
         words = _flag_words(feature, difference)
+    elif not _is_material(feature, difference):
+        words = ""
     elif difference.effect > 0:
         words = _high_words(feature, difference, described)
     else:
         words = _low_words(feature, difference, described)
     return Phrase(words, feature, difference.effect) if words else None
+
+
+def lacks(said: Phrase) -> bool:
+    """Return whether a phrase says what people have little or none of."""
+    return said.words.split(" ", 1)[0] in _LACKING
 
 
 def similar(one: Phrase, other: Phrase) -> float:
@@ -101,6 +113,12 @@ def _low_words(feature: Feature, difference: Differentiator, described: Describe
         # Most have none: say so only if that is unusual.
         return words if (everyone.nonzero_share or 0) > _MOSTLY else ""
     return words
+
+
+def _is_material(feature: Feature, difference: Differentiator) -> bool:
+    larger = max(abs(difference.here), abs(difference.elsewhere))
+    least = _LEAST.get(feature.kind, _LEAST_RATIO * larger)
+    return abs(difference.difference) >= least
 
 
 def _flag_words(feature: Feature, difference: Differentiator) -> str:

@@ -88,14 +88,14 @@ def segment_lens(
     by_rule = int(not active.all())
     k_min, k_max = max(2, lens.k_min - by_rule), max(2, lens.k_max - by_rule)
     if not active.any():
-        raise _too_few(lens, 0, k_min)
+        raise _too_few(lens, 0, 0, k_min, bool(by_rule))
     progress(0.0, "Preparing the features")
     clustered = frame[active]
     preparation = fit_preparation(clustered, features, lens)
     matrix = preparation.transform(clustered)
     distinct = count_distinct(matrix, k_max + 1)
     if distinct < k_min:
-        raise _too_few(lens, distinct, k_min)
+        raise _too_few(lens, len(matrix), distinct, k_min, bool(by_rule))
     swept = sweep(
         matrix,
         k_min,
@@ -163,12 +163,14 @@ def _reason(swept: Sweep, lens: LensSpec, by_rule: bool, limited: bool) -> str:
     return " ".join(parts)
 
 
-def _too_few(lens: LensSpec, found: int, k: int) -> DataError:
-    customers = "1 customer" if found == 1 else f"{found} customers"
+def _too_few(lens: LensSpec, customers: int, distinct: int, k: int, by_rule: bool) -> DataError:
+    have = "1 customer" if customers == 1 else f"{customers:,} customers"
+    differ = "" if distinct == customers else f" of whom only {distinct} differ"
+    besides = f" besides {lens.inactive.name!r}" if by_rule and lens.inactive else ""
     return DataError(
-        f"The lens {lens.name!r} has {customers} to cluster that differ from one another, fewer "
-        f"than the {k} segments asked for. Import more customers, ask for fewer segments, or give "
-        "the lens more features."
+        f"The lens {lens.name!r} has {have} to cluster{differ}, fewer than the {k} segments asked "
+        f"for{besides}. Import more customers, ask for fewer segments, or give the lens more "
+        "features."
     )
 
 

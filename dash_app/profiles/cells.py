@@ -20,6 +20,7 @@ from dash_app.profiles.model import Profile, as_tall_as
 from dash_app.profiles.reliability import reliability_card
 
 _TALLEST_RADAR = 460  # pixels; beyond them a radar only gets emptier
+_BESIDE_CHECKS = 460
 
 
 def cards_of(found: Profile) -> Component:
@@ -100,4 +101,5 @@ def reliability_cells(found: Profile) -> tuple[Component, Component]:
     inputs = facts.named(lens.inputs)
     card = reliability_card(lens, facts.verdict, facts.choice_reason, inputs)
     scores = k_scores(facts.k_scores, theme=found.theme)
+    scores = as_tall_as(scores, _BESIDE_CHECKS)
     return cell(card, 5), cell(found.drawn(scores, "k-scores"), 7)

@@ -16,7 +16,9 @@ from dash_app.components.words import emphasised, only_read_aloud
 from dash_app.formats import format_value, percent, points, quantity, signed
 
 _ROWS = 8
-_STRENGTHS = ((0.474, "strong"), (0.33, "clear"), (0.147, "slight"))  # Romano et al. (2006)
+_AT_LEAST = 4  # rows that are shown however weak
+_SLIGHT = 0.147
+_STRENGTHS = ((0.474, "strong"), (0.33, "clear"), (_SLIGHT, "slight"))  # Romano et al. (2006)
 _MEASURES = {"mean": "on average", "p25": "lower quarter", "p75": "upper quarter"}
 
 
@@ -63,7 +65,8 @@ def strongest(
         for row in differentiators
         if row.segment == segment.number and row.feature in known and not row.echoes
     ]
-    return tuple(sorted(mine, key=lambda row: row.rank)[:_ROWS])
+    ranked = sorted(mine, key=lambda row: row.rank)[:_ROWS]
+    return tuple(r for i, r in enumerate(ranked) if i < _AT_LEAST or abs(r.effect) >= _SLIGHT)
 
 
 def rule_of_thumb(segment: SegmentSummary) -> str:

@@ -43,7 +43,9 @@ def range_rows(found: Profile) -> list[tuple[str, ...]]:
 def _row(feature: FeatureInfo, row: FeatureStatistic, currency: str) -> tuple[str, ...]:
     kind = Kind(feature.kind)
     in_words = kind in (Kind.DAYS, Kind.YEARS)  # named beside the label, not in every cell
-    label = f"{feature.label}, {feature.unit or kind}" if in_words else feature.label
+    unit = feature.unit or kind
+    is_named = in_words and unit.lower() not in feature.label.lower()
+    label = f"{feature.label}, {unit}" if is_named else feature.label
 
     def said(value: float | None) -> str:
         return format_value(value, Kind.NUMBER if in_words else kind, "", currency)

@@ -8,9 +8,10 @@ from dash_app.tabs.base import Tab
 from dash_app.tabs.behavioural.tab import TAB as BEHAVIOURAL
 from dash_app.tabs.compare.tab import TAB as COMPARE
 from dash_app.tabs.demographic.tab import TAB as DEMOGRAPHIC
+from dash_app.tabs.map.tab import TAB as MAP
 from dash_app.tabs.overview.tab import TAB as OVERVIEW
 
-TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE)
+TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE, MAP)
 
 
 def tab_of(slug: str, tabs: Sequence[Tab]) -> Tab | None:

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, or_, select, table
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import column as sql_column
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -72,8 +81,9 @@ def customer_assignments(
 ) -> dict[str, CustomerAssignment]:
     """Where one customer belongs in each lens that is shown with a run; empty if nowhere."""
     lenses = {lens.segmentation_id: lens.name for lens in lenses_of_run(connection, run_id)}
+    snapshot_id = select(Run.snapshot_id).where(Run.id == run_id).scalar_subquery()
     statement = (
-        _assignments()
+        _assignments(snapshot_id)
         .add_columns(Assignment.segmentation_id)
         .where(Assignment.segmentation_id.in_(list(lenses)), Customer.pseudonym == pseudonym)
     )
@@ -94,8 +104,14 @@ def members(
     """A page of a segment's customers in order of their pseudonyms, for analysts."""
     if role not in PRIVILEGED:
         raise UsageError("Only analysts and administrators see lists of customers.")
+    snapshot_id = (
+        select(Run.snapshot_id)
+        .join(Segmentation, Segmentation.run_id == Run.id)
+        .where(Segmentation.id == segmentation_id)
+        .scalar_subquery()
+    )
     statement = (
-        _assignments()
+        _assignments(snapshot_id)
         .where(Assignment.segmentation_id == segmentation_id, Assignment.segment == segment)
         .order_by(Customer.pseudonym)
         .offset(offset)
@@ -104,7 +120,10 @@ def members(
     return tuple(CustomerAssignment(*row) for row in connection.execute(statement))
 
 
-def _assignments() -> Select[str, int, int | None, float | None, float | None, float | None]:
+def _assignments(
+    snapshot_id: ScalarSelect[int],
+) -> Select[str, int, int | None, float | None, float | None, float | None]:
+    """Assignments of a snapshot's customers. One known snapshot lets an index give the order."""
     return (
         select(
             Customer.pseudonym,
@@ -114,13 +133,8 @@ def _assignments() -> Select[str, int, int | None, float | None, float | None, f
             Assignment.margin,
             Assignment.typicality,
         )
-        .join(Segmentation, Segmentation.id == Assignment.segmentation_id)
-        .join(Run, Run.id == Segmentation.run_id)
-        .join(
-            Customer,
-            (Customer.snapshot_id == Run.snapshot_id)
-            & (Customer.customer_id == Assignment.customer_id),
-        )
+        .join(Customer, Customer.customer_id == Assignment.customer_id)
+        .where(Customer.snapshot_id == snapshot_id)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.utils.validation import check_is_fitted
@@ -234,6 +234,7 @@ def test_the_pipeline_can_be_cloned_and_fitted_again_as_estimators_can() -> None
     np.testing.assert_array_equal(again.transform(frame), prepared.pipeline.transform(frame))
 
 
+@settings(max_examples=15)
 @given(order=st.permutations(range(60)))
 def test_the_order_of_customers_changes_no_one_s_row(order: list[int]) -> None:
     frame, features = mixed_customers(n=60)

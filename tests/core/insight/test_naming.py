@@ -53,6 +53,17 @@ def test_what_people_have_comes_before_what_they_lack():
     assert found[0].name == "High savings · no card debt"
 
 
+def test_a_name_rather_says_what_people_have_than_only_what_they_lack():
+    found = names(
+        [
+            difference(0, "card_purchases", -0.7, rank=1),
+            difference(0, "savings", -0.6, rank=2),
+            difference(0, "card_spend", 0.5, rank=3),
+        ]
+    )
+    assert found[0].name == "High card spending · little saved"
+
+
 def test_two_segments_never_share_a_name_and_the_better_fit_keeps_it():
     found = names(
         [
@@ -152,6 +163,23 @@ def test_levels_are_said_by_how_many_have_them(level, here, elsewhere, said):
     assert found[0].name == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "here", "elsewhere", "said"),
+    [
+        (Kind.DAYS, 1.0, 0.0, "Close to average"),
+        (Kind.DAYS, 191.0, 0.0, "Gone quiet"),
+        (Kind.YEARS, 45.5, 45.0, "Close to average"),
+        (Kind.SHARE, 0.51, 0.49, "Close to average"),
+        (Kind.MONEY, 105.0, 100.0, "Close to average"),
+        (Kind.MONEY, 150.0, 100.0, "Gone quiet"),
+    ],
+)
+def test_a_difference_too_small_to_matter_gets_no_words(kind, here, elsewhere, said):
+    described = feature("x", kind, high="gone quiet")
+    found = names([difference(0, "x", 0.5, here=here, elsewhere=elsewhere)], (), [described])
+    assert found[0].name == said
+
+
 def test_places_keep_their_capitals():
     state = feature("state", Kind.CATEGORY, sensitivity=Sensitivity.PROXY)
     found = names([difference(0, "state", 0.6, level="Nevada", here=0.8)], (), [state])
@@ -180,7 +208,7 @@ def test_features_without_words_get_plain_ones():
         feature("gap", Kind.DAYS, unit="days"),
     ]
     found = [
-        names([difference(0, f.name, effect)], (), [f])[0].name
+        names([difference(0, f.name, effect, here=20)], (), [f])[0].name
         for f in features
         for effect in (0.9, -0.9)
     ]

@@ -74,7 +74,7 @@ def test_real_customers_score_from_json_as_scikit_learn_predicts(real_data: Path
     frame = card_holders(real_data)
     money = [c for c in frame if not c.endswith(("frequency", "trx", "payment", "tenure"))]
     features = [feature(c, Kind.MONEY if c in money else Kind.NUMBER) for c in frame]
-    spec = lens(*(LensFeature(name=c, log=c in money) for c in frame), k=(3, 5))
+    spec = lens(*(LensFeature(name=c, log=c in money) for c in frame), k=(4, 4))
     fit = segment_lens(frame, features, spec, seed=1)
     assert len(fit.trust.verdict.tests) == 8
     model = build_model(fit, range(fit.clustering.k), as_of=date(2020, 1, 1))

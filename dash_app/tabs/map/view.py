@@ -1,0 +1,108 @@
+"""How customers are spread, and who sits between segments: read models in, the page out."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app.components.cards import cell, grid
+from dash_app.components.charts import chart_with_table
+from dash_app.components.empty import empty_state
+from dash_app.components.lenses import lens_switch, menu_link
+from dash_app.components.links import Choice, link, segmented_control
+from dash_app.components.menus import menu
+from dash_app.context import View
+from dash_app.figures.scree import scree
+from dash_app.tabs.map.borders import borders, borders_card
+from dash_app.tabs.map.chosen import selection_hint
+from dash_app.tabs.map.drawing import SPACE, dimensions_in_view, map_chart
+from dash_app.tabs.map.layout import CHART, Ids
+from dash_app.tabs.map.loadings import axes_card, loadings_card
+from dash_app.tabs.map.reading import MARGIN, Mapped
+from dash_app.theme import Theme
+
+_DRAGS = (("lasso", "Lasso"), ("select", "Box"), ("zoom", "Zoom"), ("reset", "Reset"))
+
+
+def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
+    """Return the map, the selection, the components, what they mean and where segments meet."""
+    if found is None or not len(found.sample.segment):
+        return _nothing(view)
+    dimensions = dimensions_in_view(view.selection.view)
+    chart = map_chart(found, view.lens.label, theme, view.currency, dimensions)
+    drags = drag_tools() if dimensions == 2 else ()
+    tools = (_colour_menu(found, view), *drags)
+    drawn = chart_with_table(chart, chart_id=CHART, currency=view.currency, tools=tools)
+    components = chart_with_table(
+        scree(found.axes, theme=theme), chart_id="map-scree", currency=view.currency
+    )
+    place = html.Div(
+        hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"}
+    )
+    beside = [place]
+    if found.coloured is None:
+        beside.append(borders_card(borders(found.sample, found.segments)))
+    meaning = axes_card(found.axes, found.features, dimensions)
+    return grid(
+        cell(html.Div(drawn, className="map-card"), 8),
+        cell(beside, 4),
+        cell([components, meaning], 5),
+        cell(loadings_card(found.axes, found.features, dimensions), 7),
+    )
+
+
+def map_controls(view: View) -> Component:
+    """Return the lenses and the two ways to look at the map."""
+    is_space = dimensions_in_view(view.selection.view) == 3
+    lenses = lens_switch(
+        view.run.lenses, view.lens.name, lambda name: view.href(lens=name, colour=None)
+    )
+    ways = segmented_control(
+        [
+            Choice("Flat", view.href(view=None), not is_space),
+            Choice("In space", view.href(view=SPACE), is_space),
+        ],
+        label="Dimensions of the map",
+    )
+    return html.Div([lenses, ways], className="page-controls")
+
+
+def hint(view: View) -> Component:
+    """Return what the place of the selection says before anything is selected."""
+    flat = link("Show the flat map", view.href(view=None))
+    return selection_hint(dimensions_in_view(view.selection.view), flat)
+
+
+def drag_tools() -> tuple[Component, ...]:
+    """Return what dragging over the map does; ``assets/js/map.js`` listens."""
+    return tuple(
+        html.Button(
+            label,
+            type="button",
+            className="card-tool",
+            **{"data-map-drag": mode, **({} if mode == "reset" else {"aria-pressed": "false"})},
+        )
+        for mode, label in _DRAGS
+    )
+
+
+def _colour_menu(found: Mapped, view: View) -> Component:
+    own = not found.by_margin and found.coloured is None
+    choices = [
+        (f"{view.lens.label} segment", None, own),
+        ("Margin to the runner-up", MARGIN, found.by_margin),
+        *((f"{other.label} segment", other.name, other == found.coloured) for other in found.others),
+    ]
+    items = [menu_link(label, view.href(colour=name), current) for label, name, current in choices]
+    chosen = next(label for label, _, current in choices if current)
+    label = f"Colour: {chosen}. Choose another"
+    return menu(chosen, *items, label=label, class_name="card-choice", align_end=True)
+
+
+def _nothing(view: View) -> Component:
+    return empty_state(
+        "No map of this view",
+        "A map needs at least two inputs and segments of enough customers. Look at another view, "
+        "or at the segments themselves.",
+        actions=(link("Segments", view.href(tab=str(view.lens.side))),),
+    )
