@@ -22,7 +22,8 @@ _SYMBOLS = {
     "JPY": "¥",
     "USD": "$",
 }
-_SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e4, "k"))
+_FIRST_SCALED = 1e4  # smaller numbers are short enough as they are
+_SCALES = ((1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -193,12 +194,15 @@ def _missing(value: float | None) -> bool:
 
 def _scaled(value: float) -> str:
     """Return three significant digits and a letter for large numbers, else nothing."""
-    for size, letter in _SCALES:
-        if abs(value) >= size:
-            scaled = value / (1e3 if letter == "k" else size)
-            digits = max(0, 3 - len(f"{abs(scaled):.0f}"))
-            return f"{_signed(f'{scaled:.{digits}f}')}{SPACE}{letter}"
-    return ""
+    if abs(value) < _FIRST_SCALED:
+        return ""
+    for scale, letter in _SCALES:
+        scaled = value / scale
+        digits = max(0, 3 - len(f"{abs(scaled):.0f}"))
+        text = f"{scaled:,.{digits}f}"
+        if len(text.lstrip("-")) < len("1,000") or letter == _SCALES[-1][1]:
+            break
+    return f"{_signed(text)}{SPACE}{letter}"
 
 
 def _signed(text: str) -> str:

@@ -9,12 +9,10 @@ from typing import TypeVar
 
 from core.readmodels import (
     CategoryCount,
-    ComparisonCell,
     FeatureStatistic,
     Histogram,
     SegmentSummary,
 )
-from dash_app.formats import count
 
 POOLED = "Small groups"
 _FEWEST_BINS = 4
@@ -41,11 +39,6 @@ def of_shown(rows: Iterable[Member], segments: Sequence[SegmentSummary]) -> tupl
     """Return the rows of all customers and of the segments given."""
     numbers = {None, *(segment.number for segment in segments)}
     return tuple(row for row in rows if row.segment in numbers)
-
-
-def size_words(segment: SegmentSummary, smallest: int) -> str:
-    """Return how many customers a segment has, or that they are too few to say."""
-    return count(segment.size) if is_shown(segment.size, smallest) else f"fewer than {smallest}"
 
 
 def shown_statistics(
@@ -83,11 +76,6 @@ def coarse_histograms(histograms: Sequence[Histogram], smallest: int) -> tuple[H
     else:
         joined = tuple(_joined(histogram, max(coarsest, 1)) for histogram in given)
     return tuple(_blanked(histogram, smallest) for histogram in joined)
-
-
-def shown_cells(cells: Iterable[ComparisonCell], smallest: int) -> tuple[ComparisonCell, ...]:
-    """Return the combinations that have enough customers to be named."""
-    return tuple(cell for cell in cells if is_shown(cell.n, smallest))
 
 
 def _place(count_of: CategoryCount) -> tuple[str, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import MATCH, Input, Output, State, dcc, html, no_update
+from dash import MATCH, Input, Output, State, dcc, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 from flask import Flask, Response, request
 
 from core.readmodels import DatasetHeader, RunContext
@@ -110,12 +111,14 @@ def _register_routing(app: GuardedApp, services: Services, tabs: Sequence[Tab]) 
     )
     def show_page(
         pathname: str | None, search: str | None, state: dict[str, str] | None
-    ) -> tuple[object, object]:
+    ) -> tuple[Component, dict[str, str]]:
         selection = from_url(pathname, search)
         known, run = _what_is_shown(services, selection)
         title, page = page_of(selection, tabs, known, run)
         arrived = {"title": title, "page": selection.tab if run else title}
-        return (no_update, no_update) if arrived == state else (page, arrived)
+        if arrived == state:
+            raise PreventUpdate
+        return page, arrived
 
 
 def page_of(

@@ -39,6 +39,7 @@ class PreparedSnapshot:
 
     data: SnapshotData
     columns: tuple[StoredColumn, ...]
+    customer_ids: list[str]
     pseudonyms: list[str]
     identifiers: Mapping[str, str]  # customer id → JSON
     key_check: str
@@ -51,11 +52,13 @@ def prepare_snapshot(data: SnapshotData, pseudonym_key: bytes) -> PreparedSnapsh
         check_lens_name(lens.name)
     names = [feature.name for feature in data.features]
     check_feature_names(names)
-    _check_frame(data, names)
+    customer_ids = data.frame.index.to_numpy(dtype=object).tolist()
+    _check_frame(data, names, customer_ids)
     return PreparedSnapshot(
         data=data,
+        customer_ids=customer_ids,
         columns=tuple(StoredColumn(name, storage_of(data.frame, name)) for name in names),
-        pseudonyms=pseudonyms(pseudonym_key, data.dataset.name, list(data.frame.index)),
+        pseudonyms=pseudonyms(pseudonym_key, data.dataset.name, customer_ids),
         identifiers=_identifiers(data.identities),
         key_check=key_check(pseudonym_key, data.dataset.name),
     )
@@ -135,11 +138,11 @@ def load_snapshot(
     )
 
 
-def _check_frame(data: SnapshotData, names: list[str]) -> None:
+def _check_frame(data: SnapshotData, names: list[str], customer_ids: list[str]) -> None:
     index = data.frame.index
     if sorted(data.frame.columns) != sorted(names):
         raise DataError("The feature table and the catalogue of features name different columns.")
-    if index.hasnans or not index.is_unique or list(index) != sorted(index):
+    if index.hasnans or not index.is_unique or customer_ids != sorted(customer_ids):
         raise DataError(
             "Customer ids are missing, repeated or not in order. One sorted row per customer is "
             "stored."
@@ -152,15 +155,22 @@ def _check_frame(data: SnapshotData, names: list[str]) -> None:
 def _identifiers(identities: pd.DataFrame) -> dict[str, str]:
     """Return each customer's direct identifiers as a JSON object without the missing ones."""
     columns = [str(column) for column in identities.columns]
-    known = identities.notna().to_numpy()
-    values = identities.astype(object).to_numpy()
+    if not columns:
+        return {}
+    to_json = json.JSONEncoder(ensure_ascii=False).encode
+    known = identities.notna().to_numpy().tolist()
+    values = identities.astype(object).to_numpy().tolist()
     return {
-        str(customer_id): json.dumps(
-            {name: str(values[i, j]) for j, name in enumerate(columns) if known[i, j]},
-            ensure_ascii=False,
+        customer_id: to_json(
+            {
+                name: str(value)
+                for name, value, is_known in zip(columns, row, mask, strict=True)
+                if is_known
+            }
         )
-        for i, customer_id in enumerate(identities.index)
-        if columns
+        for customer_id, row, mask in zip(
+            identities.index.to_numpy(dtype=object).tolist(), values, known, strict=True
+        )
     }
 
 
@@ -221,7 +231,7 @@ def _insert_catalogue(connection: Connection, snapshot_id: int, prepared: Prepar
 
 
 def _insert_customers(connection: Connection, snapshot_id: int, prepared: PreparedSnapshot) -> None:
-    customer_ids = list(prepared.data.frame.index)
+    customer_ids = prepared.customer_ids
     insert_columns(
         connection,
         Customer,

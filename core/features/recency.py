@@ -86,7 +86,7 @@ _FEATURES: tuple[Feature, ...] = (
     ),
     _days(
         "recency_own_days",
-        "Days since customer's own last transaction",
+        "Days since last use",
         "Days from the last transaction other than fees and interest that the bank books.",
         source_columns=(*_BOOKED, "transactions.kind"),
         low_words="active lately",

@@ -158,8 +158,9 @@ def _described(
     assignments = _assigned(compiled, frame)
     numbers = assignments.segment
     rule_number = model.rule.number if model.rule else None
-    stats = statistics(frame, features, numbers)
-    differences = differentiators(frame, features, numbers)
+    count = len(jaccards)
+    stats = statistics(frame, features, numbers, count=count)
+    differences = differentiators(frame, features, numbers, preferred=lens.feature_names)
     inputs = _inputs(features, lens)
     rules = find_rules(
         frame,
@@ -168,14 +169,15 @@ def _described(
         currency=snapshot.dataset.currency,
         inactive=lens.inactive if rule_number is not None else None,
         inactive_number=rule_number,
+        count=count,
         seed=seed,
     )
-    matches = _matched(frame, numbers, before, len(jaccards), rule_number)
+    matches = _matched(frame, numbers, before, count, rule_number)
     drafts = draft_names(
         differences,
         stats,
         inputs,
-        len(jaccards),
+        count,
         inactive=lens.inactive if rule_number is not None else None,
         inactive_number=rule_number,
     )
@@ -199,8 +201,8 @@ def _described(
         segments=segments,
         assignments=assignments,
         statistics=stats,
-        histograms=histograms(frame, features, numbers),
-        categories=categories(frame, features, numbers),
+        histograms=histograms(frame, features, numbers, count=count),
+        categories=categories(frame, features, numbers, count=count),
         differentiators=differences,
         map_points=map_points(numbers, coordinates, seed=seed),
         map_axes=map_axes(model, matrix[fitted], coordinates[fitted]),

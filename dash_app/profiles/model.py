@@ -11,7 +11,7 @@ from core.readmodels import SegmentSummary
 from dash_app.components.charts import chart_with_table
 from dash_app.context import View
 from dash_app.figures.base import Chart
-from dash_app.privacy import is_shown, of_shown, shown_segments
+from dash_app.privacy import of_shown, shown_segments, shown_statistics
 from dash_app.profiles.choices import focus_segment
 from dash_app.profiles.facts import Facts
 from dash_app.theme import Theme
@@ -76,9 +76,7 @@ def _without_small(facts: Facts, shown: Sequence[SegmentSummary], smallest: int)
     numbers = {segment.number for segment in shown}
     return replace(
         facts,
-        statistics=tuple(
-            row for row in of_shown(facts.statistics, shown) if is_shown(row.n, smallest)
-        ),
+        statistics=shown_statistics(of_shown(facts.statistics, shown), smallest),
         histograms=of_shown(facts.histograms, shown),
         categories=of_shown(facts.categories, shown),
         differentiators=tuple(row for row in facts.differentiators if row.segment in numbers),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.readmodels import CategoryCount, ComparisonCell, Histogram
+from core.readmodels import CategoryCount, Histogram
 from dash_app.privacy import (
     POOLED,
     coarse_histograms,
     of_shown,
     pooled_levels,
-    shown_cells,
     shown_segments,
-    size_words,
 )
 from tests.dash_app.profiles.builders import segment, statistic
 
@@ -35,7 +33,6 @@ def sizes(found: tuple[CategoryCount, ...]) -> dict[str, int]:
 def test_a_segment_under_the_minimum_is_not_shown() -> None:
     large, small = segment(0, size=10), segment(1, size=9)
     assert shown_segments((large, small), 10) == (large,)
-    assert (size_words(large, 10), size_words(small, 10)) == ("10", "fewer than 10")
 
 
 def test_rows_of_segments_that_are_not_shown_are_left_out_and_those_of_everyone_kept() -> None:
@@ -105,8 +102,3 @@ def test_no_range_under_the_minimum_is_left(numbers: list[int]) -> None:
     assert all(n == 0 or n >= 10 for n in found.counts)
     assert (found.edges[0], found.edges[-1]) == (0.0, float(len(numbers)))
     assert len(found.edges) == len(found.counts) + 1
-
-
-def test_combinations_under_the_minimum_are_left_out() -> None:
-    cells = [ComparisonCell(0, 0, 9, 5.0, 1.8, 3.0), ComparisonCell(0, 1, 10, 5.0, 2.0, 3.0)]
-    assert shown_cells(cells, 10) == (cells[1],)

@@ -17,7 +17,7 @@ THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme
 
 def tokens(theme: Theme) -> dict[str, str]:
     """The variables of a theme's block in the stylesheet."""
-    blocks = dict(re.findall(r"^(\S[^{]*) \{\n(.*?)^\}", TOKENS.read_text(), re.M | re.S))
+    blocks = dict(re.findall(r"^([^\s{/][^{\n]*) \{\n(.*?)^\}", TOKENS.read_text(), re.M | re.S))
     block = blocks[":root" if theme is LIGHT else '[data-theme="dark"]']
     return dict(re.findall(r"--([a-z0-9-]+): (#[0-9A-F]{6});", block))
 

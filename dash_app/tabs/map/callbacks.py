@@ -46,9 +46,7 @@ def register(app: GuardedApp, services: Services) -> None:
         accepts={f"{GRAPH}.selectedData": dict},
         prevent_initial_call=True,
     )
-    def tell_selection(
-        selected: dict[str, Any] | None, search: str, pathname: str
-    ) -> Component:
+    def tell_selection(selected: dict[str, Any] | None, search: str, pathname: str) -> Component:
         view = open_view(services, pathname, search)
         found = read_map(services, view)
         if found is None:

@@ -30,8 +30,8 @@ def selection_hint(dimensions: int, flat_link: Component) -> Component:
         _TITLE,
         html.P(
             emphasised(
-                "Choose **Lasso** or **Box** above the map and draw around customers: how many they "
-                "are and which segments they belong to is then told here."
+                "Choose **Lasso** or **Box** above the map and draw around customers: you are told "
+                "here how many they are and which segments they belong to."
             )
         ),
         class_name="selection",
@@ -47,10 +47,9 @@ def selection_card(
     """Return how many customers were chosen and of which segments; small groups are not told."""
     n = len(rows)
     if not is_shown(n, smallest):
-        none = "There are no customers there." if not n else (
-            f"Fewer than {smallest} customers: too few to say anything about them."
-        )
-        return card(_TITLE, html.P(none), class_name="selection")
+        too_few = f"Fewer than {smallest} customers: too few to say anything about them."
+        words = too_few if n else "There are no customers there."
+        return card(_TITLE, html.P(words), class_name="selection")
     return card(
         f"{count(n)} customers selected",
         html.P(between_words(sample.margin[rows])),
@@ -94,7 +93,8 @@ def _rows(
     here = sample.segment[rows]
     counted = [(segment, int((here == segment.number).sum())) for segment in segments]
     counted = sorted(
-        ((segment, n) for segment, n in counted if n), key=lambda entry: (-entry[1], entry[0].number)
+        ((segment, n) for segment, n in counted if n),
+        key=lambda entry: (-entry[1], entry[0].number),
     )
     return [
         (

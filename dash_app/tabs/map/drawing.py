@@ -25,7 +25,9 @@ def dimensions_in_view(view: str | None) -> int:
     return 3 if view == SPACE else 2
 
 
-def map_chart(found: Mapped, lens_label: str, theme: Theme, currency: str, dimensions: int) -> Chart:
+def map_chart(
+    found: Mapped, lens_label: str, theme: Theme, currency: str, dimensions: int
+) -> Chart:
     """Return the map; with another view's colours it says so in its title."""
     chart = map_scatter(
         found.sample,
@@ -51,8 +53,10 @@ def rows_chosen(selected: Mapping[str, object] | None, found: Mapped) -> Rows | 
     ``selected`` is what Plotly tells of a selection: points by trace and position. `UsageError` if
     it is of another shape or names points that are not on the map.
     """
-    points = (selected or {}).get("points")
-    if selected is None or (not points and "range" not in selected and "lassoPoints" not in selected):
+    if selected is None or not {"points", "range", "lassoPoints"} & set(selected):
+        return None
+    points = selected.get("points", [])
+    if not points and not {"range", "lassoPoints"} & set(selected):
         return None
     if not isinstance(points, list):
         raise UsageError("A selection on the map is a list of points.")

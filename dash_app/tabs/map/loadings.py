@@ -45,11 +45,9 @@ def loadings_card(axes: MapAxes, features: Sequence[FeatureInfo], dimensions: in
         *(Column(name, is_number=True) for name in ("Across", "Up", "Depth")[:dimensions]),
         Column("Pulls"),
     )
-    title = "How strongly each input pulls" if not ranked else (
-        f"{column_label(ranked[0], known)} pulls customers apart most"
-    )
+    strongest = column_label(ranked[0], known) if ranked else "No input"
     return card(
-        title,
+        f"{strongest} pulls customers apart most",
         rows_table(columns, rows, caption="How strongly each input pulls along the axes"),
         subtitle="Correlation of each input with the axes, from −1 to 1; strongest first",
         class_name="loadings",

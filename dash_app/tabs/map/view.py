@@ -36,9 +36,7 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
     components = chart_with_table(
         scree(found.axes, theme=theme), chart_id="map-scree", currency=view.currency
     )
-    place = html.Div(
-        hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"}
-    )
+    place = html.Div(hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"})
     beside = [place]
     if found.coloured is None:
         beside.append(borders_card(borders(found.sample, found.segments)))
@@ -91,7 +89,7 @@ def _colour_menu(found: Mapped, view: View) -> Component:
     choices = [
         (f"{view.lens.label} segment", None, own),
         ("Margin to the runner-up", MARGIN, found.by_margin),
-        *((f"{other.label} segment", other.name, other == found.coloured) for other in found.others),
+        *((f"{o.label} segment", o.name, o == found.coloured) for o in found.others),
     ]
     items = [menu_link(label, view.href(colour=name), current) for label, name, current in choices]
     chosen = next(label for label, _, current in choices if current)

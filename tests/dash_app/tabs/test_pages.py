@@ -1,0 +1,114 @@
+"""The pages of Overview, Demographic, Behavioural and Compare, from the database to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from dash import Dash
+
+from core.readmodels import RunId
+from dash_app.context import open_view
+from dash_app.services import Services
+from dash_app.tabs.registry import TABS
+from tests.dash_app.fakes import make_app
+from tests.dash_app.tabs.pages import ids, page, words
+
+SLUGS = ("overview", "demographic", "behavioural", "compare")
+
+
+@pytest.fixture
+def app(services: Services, published: RunId) -> Dash:
+    """The app over a published run of six customers, with a minimum that lets them be seen."""
+    return make_app(replace(services, smallest_group=1), tabs=TABS)
+
+
+@pytest.fixture
+def strict_app(services: Services, published: RunId) -> Dash:
+    """The same with the usual minimum: every segment is too small."""
+    return make_app(services, tabs=TABS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_answers_with_its_own_ids(app: Dash, slug: str, theme: str) -> None:
+    found = ids(page(app, slug, theme=theme)["content"])
+    assert found
+    assert all(name.startswith(f"{slug}-") for name in found)
+    assert len(found) == len(set(found))
+
+
+def test_the_overview_says_how_many_what_they_are_worth_and_whom_to_call(app: Dash) -> None:
+    said = words(page(app, "overview")["content"])
+    for part in ("Customers 6", "In stable segments 67%", "Top action clients", "In one sentence"):
+        assert part in said
+    assert "Unlike anyone known" in said
+
+
+def test_the_overview_offers_both_lenses(app: Dash) -> None:
+    assert words(page(app, "overview")["controls"]) == "Demographic Behavioural"
+
+
+def test_the_overview_says_that_the_views_hardly_agree_without_statistics(app: Dash) -> None:
+    said = words(page(app, "overview")["content"])
+    assert "Hardly. Knowing who a customer is says almost nothing" in " ".join(said.split())
+    assert "AMI" not in said
+
+
+def test_a_profile_follows_the_segment_in_the_url(app: Dash) -> None:
+    said = words(page(app, "demographic", "?s=demographic-young")["content"])
+    assert "What makes Starters different" in said
+
+
+def test_a_profile_ends_with_the_verdict(app: Dash) -> None:
+    said = words(page(app, "behavioural")["content"])
+    assert said.index("Can I rely on it?") > said.index("What makes")
+    assert "Two clusters are the most stable." in said
+
+
+@pytest.mark.parametrize("slug", ["demographic", "behavioural"])
+def test_a_profile_shows_nothing_of_groups_that_are_too_small(strict_app: Dash, slug: str) -> None:
+    said = words(page(strict_app, slug)["content"])
+    assert said.startswith("No segments to show")
+    assert "Settled" not in said
+
+
+def test_the_comparison_answers_in_a_sentence(app: Dash) -> None:
+    said = words(page(app, "compare")["content"])
+    assert said.startswith("Hardly.")
+    assert "guessed right 40% of the time, where blind guessing gives 33%" in said
+
+
+def test_the_comparison_can_be_turned_round(app: Dash) -> None:
+    turned = words(page(app, "compare", "?a=behavioural&b=demographic")["content"])
+    assert "explained" in turned or "Inquiries" in turned or "Age" in turned
+
+
+@pytest.mark.parametrize("mode", ["count", "row", "column", "lift", "residual", "nonsense"])
+def test_every_way_to_read_the_cross_table_has_an_address(app: Dash, mode: str) -> None:
+    assert "compare-cross-graph" in ids(page(app, "compare", f"?view={mode}")["content"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_can_be_exported(
+    services: Services, published: RunId, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = next(tab for tab in TABS if tab.slug == slug)
+    assert tab.export is not None
+    app = make_app(services, tabs=TABS)
+    with app.server.test_request_context():
+        from flask import g  # noqa: PLC0415
+
+        from dash_app.guard import Caller  # noqa: PLC0415
+        from dash_app.roles import Role  # noqa: PLC0415
+
+        g.caller = Caller("tests", Role.VIEWER)
+        sheets = tab.export(services, open_view(services, f"/{slug}", "", tab.side))
+    assert sheets
+    assert all(sheet.table.columns for sheet in sheets)
+    assert "Top action clients" not in _names(sheets)
+
+
+def _names(sheets: Sequence[object]) -> list[str]:
+    return [sheet.name for sheet in sheets]  # type: ignore[attr-defined]
