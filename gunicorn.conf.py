@@ -1,4 +1,4 @@
-"""How gunicorn serves the app: preloaded, so that a refusal to start ends it once, with its code."""
+"""How gunicorn serves the app: preloaded, so that a refusal to start ends it, with its code."""
 
 from __future__ import annotations
 

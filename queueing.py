@@ -20,7 +20,7 @@ from settings import Settings
 
 
 class JsonSerializer:
-    """Messages as JSON, so that nothing read from the queue can run code (Huey's default pickles)."""
+    """Messages as JSON: nothing read from the queue can run code (Huey's default pickles)."""
 
     def serialize(self, data: object) -> bytes:
         """Return the message's fields (or a plain value) as UTF-8 JSON."""
@@ -51,11 +51,14 @@ def make_queue(settings: Settings, *, create_tables: bool = False) -> Huey:
     return PostgresHuey(dsn=dsn, options=f"-c search_path={QUEUE_SCHEMA}", **common)
 
 
-def register_task(queue: Huey, work: Callable[[JobId], None]) -> Callable[[JobId], object]:
+def register_task(queue: Huey, work: Callable[[JobId], None]) -> Callable[[JobId], None]:
     """Register the one task, which does ``work``; calling what is returned enqueues a job."""
 
     @queue.task(name="run_job")
     def run_job(job_id: JobId) -> None:
         work(job_id)
 
-    return run_job  # type: ignore[no-any-return]
+    def enqueue(job_id: JobId) -> None:
+        run_job(job_id)
+
+    return enqueue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 from flask import Flask
@@ -75,7 +74,7 @@ def _start() -> Flask:
     try:
         return make_server(load_settings())
     except ClienteleError as refusal:
-        logging.getLogger("clientele").error("%s", refusal)
+        sys.stderr.write(f"{refusal}\n")
         sys.exit(refusal.exit_code)
 
 

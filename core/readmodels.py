@@ -123,6 +123,15 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class RunDetails:
+    """What a run leaves behind besides its segments: time taken, libraries, models' fingerprints."""
+
+    timings: tuple[tuple[str, float], ...]  # (step, seconds), in order
+    versions: tuple[tuple[str, str], ...]  # (library, version)
+    models: tuple[tuple[str, str], ...]  # (lens, sha256 of its model), in the order of the lenses
+
+
+@dataclass(frozen=True, slots=True)
 class JobState:
     """A background job as its progress bar shows it."""
 

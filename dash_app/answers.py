@@ -69,7 +69,13 @@ def dress_answers(server: Flask, *, is_local: bool) -> None:
             return _answer(error.name, error.code or 500)
         if isinstance(error, UsageError):
             return _answer(str(error), 400)
-        logger.exception("request %s failed: %s %s", _request_id(), request.method, request.path)
+        logger.error(
+            "request %s failed: %s %s",
+            _request_id(),
+            request.method,
+            request.path,
+            exc_info=error,
+        )
         return _answer("Internal Server Error", 500)
 
 

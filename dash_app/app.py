@@ -75,7 +75,7 @@ def _local_analyst() -> Caller:
 
 
 def _warm(dash: Dash, allowed_hosts: Sequence[str]) -> None:
-    """Answer one request now: Dash finishes its set-up in the first one, where a second may fail."""
+    """Answer one request now: Dash finishes its set-up in the first, where a second may fail."""
     host = next((host for host in allowed_hosts if not host.startswith(".")), "localhost")
     answer = dash.server.test_client().get("/livez", base_url=f"http://{host}/")
     if answer.status_code != 200:

@@ -1,4 +1,4 @@
-"""Results that runs made, kept by the request that asked first: bounded, thread-safe, never stale."""
+"""Results of runs, kept by the request that asked first: bounded, thread-safe, never stale."""
 
 from __future__ import annotations
 

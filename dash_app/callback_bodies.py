@@ -73,9 +73,7 @@ def _check_dependency(
         _check_value(item.get("value"), wanted, permission)
 
 
-def _check_outputs(
-    body: Body, registered: Mapping[str, Any], matched: dict[str, object]
-) -> None:
+def _check_outputs(body: Body, registered: Mapping[str, Any], matched: dict[str, object]) -> None:
     given = body.get("outputs")
     if registered.get("no_output"):
         if given:
@@ -106,7 +104,7 @@ def _output_properties(output: str, count: int) -> list[str]:
 
 
 def _pattern(identity: str) -> str | dict[str, Any]:
-    """Return a registered id as the browser writes it: text, or a mapping that may have wildcards."""
+    """Return a registered id as the browser writes it: text, or a mapping with wildcards."""
     return json.loads(identity) if identity.startswith("{") else identity
 
 

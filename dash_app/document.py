@@ -40,7 +40,7 @@ class Document(Dash):
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the document; Dash's own inline script gets this answer's nonce."""
         renderer = parts["renderer"].replace("<script ", f'<script nonce="{new_nonce()}" ', 1)
-        document = super().interpolate_index(**{**parts, "renderer": renderer})
+        document: str = super().interpolate_index(**{**parts, "renderer": renderer})
         folder = Path(self.config.assets_folder)
         for mark, name in (("BRAND", "brand.svg"), ("FIRST_PAINT", FIRST_PAINT)):
             document = document.replace(f'"{mark}"', f'"{versioned(folder, name)}"', 1)

@@ -23,18 +23,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def install_export(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:
-    """Make the menu's two files, and grey them out where a tab has nothing to export."""
-
-    @app.callback(
-        Output(Shell.EXPORT_CSV, "disabled"),
-        Output(Shell.EXPORT_EXCEL, "disabled"),
-        Input(Shell.URL, "pathname"),
-        role=Role.VIEWER,
-    )
-    def offer_export(pathname: str | None) -> tuple[bool, bool]:
-        tab = tab_of(from_url(pathname, "").tab, tabs)
-        has_none = tab is None or tab.export is None
-        return has_none, has_none
+    """Make the menu's two files."""
 
     _register(app, services, tabs, Shell.EXPORT_CSV, csv_download)
     _register(app, services, tabs, Shell.EXPORT_EXCEL, excel_download)
@@ -43,15 +32,13 @@ def install_export(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> 
 def csv_download(sheets: Sequence[Sheet], view: View) -> dict[str, Any]:
     """Return the download of one table as CSV, of several as a zip of them."""
     if len(sheets) == 1:
-        content = csv_file(sheets[0].table)
-        return dcc.send_bytes(content, f"{file_stem(view)}.csv", type="text/csv")
-    return dcc.send_bytes(csv_files(sheets), f"{file_stem(view)}.zip", type="application/zip")
+        return _file(csv_file(sheets[0].table), f"{file_stem(view)}.csv", "text/csv")
+    return _file(csv_files(sheets), f"{file_stem(view)}.zip", "application/zip")
 
 
 def excel_download(sheets: Sequence[Sheet], view: View) -> dict[str, Any]:
     """Return the download of a workbook with an *About* sheet."""
-    content = excel_file(sheets, about(view))
-    return dcc.send_bytes(content, f"{file_stem(view)}.xlsx", type=EXCEL)
+    return _file(excel_file(sheets, about(view)), f"{file_stem(view)}.xlsx", EXCEL)
 
 
 def about(view: View) -> list[tuple[str, Value]]:
@@ -80,6 +67,10 @@ def file_stem(view: View) -> str:
     """Return a file name that says what is inside."""
     run = view.run
     return f"clientele-{run.dataset.name}-{view.selection.tab}-run-{run.run_id}"
+
+
+def _file(content: bytes, name: str, kind: str) -> dict[str, Any]:
+    return dict(dcc.send_bytes(content, name, type=kind))
 
 
 def _register(

@@ -24,7 +24,7 @@ _SYMBOLS = {
 }
 _FIRST_SCALED = 1e4  # smaller numbers are short enough as they are
 _SCALES = ((1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def count(number: float | None) -> str:
@@ -37,10 +37,10 @@ def count(number: float | None) -> str:
 
 
 def number(value: float | None, *, compact: bool = False) -> str:
-    """Return a number with as many decimals as it takes to tell values of its size apart.
+    r"""Return a number with as many decimals as it takes to tell values of its size apart.
 
     >>> number(1234.5), number(12.34), number(0.1234), number(7), number(1_520_000, compact=True)
-    ('1,234', '12.3', '0.12', '7', '1.52\\xa0M')
+    ('1,234', '12.3', '0.12', '7', '1.52\xa0M')
     """
     if value is None or _missing(value):
         return NO_DATA
@@ -50,13 +50,15 @@ def number(value: float | None, *, compact: bool = False) -> str:
     return _signed(f"{value:,.{digits}f}")
 
 
-def money(
-    value: float | None, currency: str, *, compact: bool = False, exact: bool = False
-) -> str:
-    """Return an amount; ``compact`` for cards, ``exact`` (two decimals) for tooltips.
+def money(value: float | None, currency: str, *, compact: bool = False, exact: bool = False) -> str:
+    r"""Return an amount; ``compact`` for cards, ``exact`` (two decimals) for tooltips.
 
-    >>> money(1_520_345.5, "USD", compact=True), money(-1146.2, "EUR"), money(7.5, "SEK", exact=True)
-    ('$1.52\\xa0M', '−€1,146', 'SEK\\xa07.50')
+    >>> (
+    ...     money(1_520_345.5, "USD", compact=True),
+    ...     money(-1146.2, "EUR"),
+    ...     money(7.5, "SEK", exact=True),
+    ... )
+    ('$1.52\xa0M', '−€1,146', 'SEK\xa07.50')
     """
     if value is None or _missing(value):
         return NO_DATA
@@ -69,6 +71,15 @@ def money(
         text = f"{size:,.{2 if cents else 0}f}"
     is_negative = value < 0 and any(digit in text for digit in "123456789")
     return f"{MINUS if is_negative else ''}{symbol}{text}"
+
+
+def currency_symbol(currency: str) -> str:
+    """Return what stands beside a field for an amount.
+
+    >>> currency_symbol("EUR"), currency_symbol("SEK")
+    ('€', 'SEK')
+    """
+    return _SYMBOLS.get(currency, currency).strip()
 
 
 def percent(share: float | None, digits: int = 1) -> str:
@@ -90,10 +101,10 @@ def percent_with_n(share: float | None, n: int) -> str:
 
 
 def points(difference: float | None) -> str:
-    """Return a difference of two shares in percentage points, with its sign.
+    r"""Return a difference of two shares in percentage points, with its sign.
 
     >>> points(-0.031)
-    '−3.1\\xa0pp'
+    '−3.1\xa0pp'
     """
     if difference is None or _missing(difference):
         return NO_DATA
@@ -110,10 +121,10 @@ def signed(text: str, value: float) -> str:
 
 
 def quantity(value: float | None, unit: str, *, compact: bool = False) -> str:
-    """Return a number with its unit; ``days`` becomes ``day`` for 1.
+    r"""Return a number with its unit; ``days`` becomes ``day`` for 1.
 
     >>> quantity(41, "days"), quantity(1, "days"), quantity(3.5, "")
-    ('41\\xa0days', '1\\xa0day', '3.5')
+    ('41\xa0days', '1\xa0day', '3.5')
     """
     text = number(value, compact=compact)
     if not unit or text == NO_DATA:
@@ -162,12 +173,12 @@ def format_value(
     *,
     compact: bool = False,
 ) -> str:
-    """Return a feature's value as its kind is written: the one formatter of cards and tables.
+    r"""Return a feature's value as its kind is written: the one formatter of cards and tables.
 
     >>> format_value(4812.4, Kind.MONEY, currency="USD"), format_value(0.21, "share")
     ('$4,812', '21.0%')
     >>> format_value(17, Kind.DAYS, "days"), format_value("Unknown", Kind.CATEGORY)
-    ('17\\xa0days', 'Unknown')
+    ('17\xa0days', 'Unknown')
     """
     if value is None:
         return NO_DATA

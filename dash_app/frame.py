@@ -92,8 +92,8 @@ def unknown_page(selection: Selection) -> Component:
         "There is no such page",
         empty_state(
             "This address leads nowhere",
-            f"There is no tab called “{selection.tab[:60]}”. It may have been mistyped, or the page "
-            "has moved.",
+            f"There is no tab called “{selection.tab[:60]}”. It may have been mistyped, or the "
+            "page has moved.",
             actions=(link("Go to the overview", href(selection, tab="overview")),),
         ),
     )
@@ -187,4 +187,3 @@ def _status_sentence(run: RunContext) -> str:
         RunStatus.RUNNING: f"Run {run.run_id} is still being computed.",
     }
     return sentences[run.status]
-

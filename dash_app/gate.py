@@ -127,4 +127,3 @@ def _json_body() -> object:
         return request.get_json()
     except RecursionError:
         raise BadRequest from None
-

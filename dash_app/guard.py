@@ -126,4 +126,4 @@ class GuardedApp:
                 f"The callback on {dependencies!r} is registered already. "
                 "Give each output one callback, or allow_duplicate=True."
             )
-        return added.pop()
+        return str(added.pop())

@@ -8,7 +8,9 @@ from enum import StrEnum
 class Shell(StrEnum):
     """What the shell puts on every page."""
 
-    URL = "url"  # the one dcc.Location: read `pathname` and `search`; write `search` to go elsewhere
+    URL = (
+        "url"  # the one dcc.Location: read `pathname` and `search`; write `search` to go elsewhere
+    )
     THEME = "theme"  # dcc.Store, data "light" or "dark"
     CUSTOMER = "customer"  # dcc.Store, the pseudonym that was looked up last, or None
     ANNOUNCEMENT = "announcement"  # live region: write `children` to have it read aloud

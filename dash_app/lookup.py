@@ -39,9 +39,7 @@ def lookup_box() -> Component:
                 maxlength=LONGEST_TEXT,
                 className="lookup-text",
             ),
-            html.Div(
-                id=Shell.LOOKUP_ANSWER, className="lookup-answer", **{"aria-live": "polite"}
-            ),
+            html.Div(id=Shell.LOOKUP_ANSWER, className="lookup-answer", **{"aria-live": "polite"}),
         ],
         className="lookup",
         role="search",
@@ -74,16 +72,12 @@ def install_lookup(app: GuardedApp, services: Services) -> None:
         if run is None or not wanted:
             return [], None
         with services.read() as connection:
-            found = find_customers(
-                connection, run.snapshot_id, wanted, caller().role, MOST_ANSWERS
-            )
+            found = find_customers(connection, run.snapshot_id, wanted, caller().role, MOST_ANSWERS)
             places = {
                 pseudonym: customer_assignments(connection, run.run_id, pseudonym)
                 for pseudonym in found
             }
-            known = {
-                lens.name: segments(connection, lens.segmentation_id) for lens in run.lenses
-            }
+            known = {lens.name: segments(connection, lens.segmentation_id) for lens in run.lenses}
         answer = lookup_answer(selection, run, wanted, places, known)
         return answer, found[0] if len(found) == 1 else None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import dash_bootstrap_components as dbc
 from dash import MATCH, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -44,9 +43,7 @@ def install_shell(
     _register_frame(app, services, tabs)
     install_lookup(app, services)
     install_export(app, services, tabs)
-    app.clientside(
-        "theme", "resolve", Output(Shell.THEME, "data"), Input(Shell.URL, "pathname")
-    )
+    app.clientside("theme", "resolve", Output(Shell.THEME, "data"), Input(Shell.URL, "pathname"))
     app.clientside("page", "arrive", Input(Shell.PAGE_STATE, "data"))
     _register_chart_cards(app)
     _answer_unknown_pages(app.dash.server, {tab.slug for tab in tabs})
@@ -142,6 +139,8 @@ def _register_frame(app: GuardedApp, services: Services, tabs: Sequence[Tab]) ->
         Output(Shell.TABS, "children"),
         Output(Shell.NOTICES, "children"),
         Output(Shell.PROVENANCE, "children"),
+        Output(Shell.EXPORT_CSV, "disabled"),
+        Output(Shell.EXPORT_EXCEL, "disabled"),
         Input(Shell.URL, "pathname"),
         Input(Shell.URL, "search"),
         role=Role.VIEWER,
@@ -151,11 +150,13 @@ def _register_frame(app: GuardedApp, services: Services, tabs: Sequence[Tab]) ->
         known, run = _what_is_shown(services, selection)
         tab = tab_of(selection.tab, tabs)
         lens = lens_in_view(run, selection, tab.side if tab else None) if run else None
+        has_no_export = tab is None or tab.export is None or lens is None
         return (
             frame.header_context(selection, known, run, lens),
             frame.tab_links(selection, tabs),
             frame.notices(selection, run),
             frame.provenance(run),
+            *(has_no_export, has_no_export),
         )
 
 
@@ -203,16 +204,12 @@ def _tools(signed_in: Caller | None, *, may_look_up: bool) -> list[Component]:
     """Return look-up, copy link, export, theme and, for who signed in, the way out."""
     tools = [lookup_box()] if may_look_up else []
     tools += [
-        html.Button(
-            "Copy link", type="button", className="tool", **{"data-action": "copy-link"}
-        ),
+        html.Button("Copy link", type="button", className="tool", **{"data-action": "copy-link"}),
         menu(
             "Export",
             html.Button("Excel workbook", id=Shell.EXPORT_EXCEL, className="menu-item"),
             html.Button("CSV file", id=Shell.EXPORT_CSV, className="menu-item"),
-            html.Button(
-                "Print or save as PDF", className="menu-item", **{"data-action": "print"}
-            ),
+            html.Button("Print or save as PDF", className="menu-item", **{"data-action": "print"}),
             label="Export this view",
             class_name="export-menu",
             align_end=True,

@@ -46,8 +46,8 @@ class UserStore(Protocol):
         ...
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
-    """A user as Flask-Login knows them; the session holds the token, so changing it ends sessions."""
+class SignedIn(UserMixin):
+    """A user as Flask-Login knows them; the session holds their token: a new one ends it."""
 
     def __init__(self, account: UserAccount) -> None:
         self.account = account
@@ -73,7 +73,7 @@ def install_sign_in(
     manager = LoginManager(server)
     manager.session_protection = "basic"
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
+    @manager.user_loader
     def load_user(token: str) -> SignedIn | None:
         account = users.by_session(token)
         return SignedIn(account) if account else None

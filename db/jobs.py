@@ -22,7 +22,8 @@ from db.rows import plain
 from db.tables.base import NAMING_CONVENTION, Base, one_of
 
 HEARTBEAT_TIMEOUT = 120.0  # seconds
-OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
+IN_WORK = (JobStatus.RUNNING, JobStatus.CANCELLING)
+OPEN = (JobStatus.QUEUED, *IN_WORK)
 _SILENT = "The worker has not been heard of since {0:%H:%M:%S} UTC. Start the job again."
 
 
@@ -115,19 +116,15 @@ def progress(
     now: datetime | None = None,
 ) -> bool:
     """Say how far a job is, and that its worker lives; False if it is to stop."""
-    return _change(
-        connection,
-        job_id,
-        (JobStatus.RUNNING,),
-        now,
-        fraction=min(max(float(fraction), 0.0), 1.0),
-        step=step,
-    )
+    done = min(max(float(fraction), 0.0), 1.0)
+    _change(connection, job_id, IN_WORK, now, fraction=done, step=step)
+    return _goes_on(connection, job_id)
 
 
 def heartbeat(connection: Connection, job_id: JobId, *, now: datetime | None = None) -> bool:
     """Say that the worker lives; False if the job is to stop."""
-    return _change(connection, job_id, (JobStatus.RUNNING,), now)
+    _change(connection, job_id, IN_WORK, now)
+    return _goes_on(connection, job_id)
 
 
 def finish(
@@ -137,7 +134,7 @@ def finish(
     _change(
         connection,
         job_id,
-        (JobStatus.RUNNING, JobStatus.CANCELLING),
+        IN_WORK,
         now,
         status=JobStatus.DONE.value,
         fraction=1.0,
@@ -213,6 +210,11 @@ def _change(
     return bool(changed.rowcount)
 
 
+def _goes_on(connection: Connection, job_id: JobId) -> bool:
+    status = connection.execute(select(Job.status).where(Job.id == job_id)).scalar()
+    return status == JobStatus.RUNNING
+
+
 def _states() -> Select[*tuple[Any, ...]]:
     return select(
         Job.id,
@@ -230,7 +232,7 @@ def _states() -> Select[*tuple[Any, ...]]:
 def _state(row: Row[*tuple[Any, ...]], oldest_sign: datetime) -> JobState:
     status, message = JobStatus(row.status), row.message
     is_silent = row.heartbeat_at < oldest_sign
-    if is_silent and status in (JobStatus.RUNNING, JobStatus.CANCELLING):
+    if is_silent and status in IN_WORK:
         status, message = JobStatus.FAILED, _SILENT.format(row.heartbeat_at)
     return JobState(
         job_id=JobId(row.id),

@@ -20,6 +20,7 @@ def publish(connection: Connection, run_id: RunId, *, force: bool, user: str) ->
     judged *Do not use*. Publishing what is already live changes nothing.
     """
     run = _run(connection, run_id)
+    _take_turns(connection, run.dataset_id)
     current = _current(connection, run.dataset_id)
     if current is not None and current.run_id == run_id:
         return
@@ -61,6 +62,8 @@ def publish(connection: Connection, run_id: RunId, *, force: bool, user: str) ->
 def rollback(connection: Connection, dataset: str, *, user: str) -> RunId:
     """Make the publication before the present one live again; return its run."""
     dataset_id = connection.execute(select(Dataset.id).where(Dataset.name == dataset)).scalar()
+    if dataset_id is not None:
+        _take_turns(connection, dataset_id)
     current = None if dataset_id is None else _current(connection, dataset_id)
     if current is None or dataset_id is None:
         raise UsageError(f"The data set {dataset!r} has nothing published to take back.")
@@ -78,6 +81,11 @@ def rollback(connection: Connection, dataset: str, *, user: str) -> RunId:
     replace_published_view(connection, dataset, before.snapshot_id, current.previous_id)
     record(connection, user, "roll back", f"run {before.run_id}", from_run=current.run_id)
     return RunId(before.run_id)
+
+
+def _take_turns(connection: Connection, dataset_id: int) -> None:
+    """Let two who publish at once do so one after the other (in SQLite writers always do)."""
+    connection.execute(select(Dataset.id).where(Dataset.id == dataset_id).with_for_update()).one()
 
 
 def _run(connection: Connection, run_id: RunId) -> Row[str, int, int, str]:

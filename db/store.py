@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from core.pipeline.results import PublishedModels, RunResult, SnapshotData, StoredSnapshot
 from core.readmodels import RunId, SnapshotId
 from db import publishing, store_runs, store_snapshots
-from db.queries.models import published_models
+from db.published_models import published_models
 
 
 class SqlSnapshotStore:

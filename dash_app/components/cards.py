@@ -54,9 +54,7 @@ def card(
                 className="card-head",
             )
         ]
-    return html.Section(
-        [*head, *children], className=f"panel {class_name}".strip(), **attributes
-    )
+    return html.Section([*head, *children], className=f"panel {class_name}".strip(), **attributes)
 
 
 def kpi_card(

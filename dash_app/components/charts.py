@@ -111,4 +111,4 @@ def _download(file_format: str, chart: Chart) -> Component:
 
 
 def _file_name(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "chart"
+    return re.sub(r"[^a-z0-9]+", "-", title.lower())[:60].strip("-") or "chart"

@@ -44,7 +44,9 @@ _STABILITY = {
 }
 
 
-def chip(text: str, tone: Tone = Tone.PLAIN, *, icon_name: str = "", **attributes: Any) -> Component:
+def chip(
+    text: str, tone: Tone = Tone.PLAIN, *, icon_name: str = "", **attributes: Any
+) -> Component:
     """Return a small rounded label; ``icon_name`` is one of Bootstrap's icons."""
     parts = [icon(icon_name), html.Span(text)] if icon_name else [html.Span(text)]
     class_name = f"chip chip-{tone}" if tone else "chip"

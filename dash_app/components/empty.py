@@ -16,7 +16,9 @@ _ICONS = {
 }
 
 
-def empty_state(title: str, sentence: str, *, command: str = "", actions: tuple[Component, ...] = ()) -> Component:
+def empty_state(
+    title: str, sentence: str, *, command: str = "", actions: tuple[Component, ...] = ()
+) -> Component:
     """Return a card with a reason, the exact command that helps, and links."""
     parts: list[Component] = [html.H2(title, className="card-title"), html.P(sentence)]
     if command:

@@ -37,7 +37,9 @@ def field(
     return html.Div(parts, className="field field-invalid" if error else "field")
 
 
-def button(text: Any, button_id: Any = None, *, kind: str = "secondary", **attributes: Any) -> Component:
+def button(
+    text: Any, button_id: Any = None, *, kind: str = "secondary", **attributes: Any
+) -> Component:
     """Return a button; ``kind`` is primary, secondary or quiet."""
     identity = {} if button_id is None else {"id": button_id}
     return html.Button(

@@ -29,12 +29,7 @@ def rows_table(
 ) -> Component:
     """Return a table whose cells are texts or components; ``caption`` is read aloud."""
     head = html.Thead(
-        html.Tr(
-            [
-                html.Th(column.label, scope="col", className=_side(column))
-                for column in columns
-            ]
-        )
+        html.Tr([html.Th(column.label, scope="col", className=_side(column)) for column in columns])
     )
     body = html.Tbody([_row(columns, row) for row in rows])
     return html.Div(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.features.base import Kind
-from core.readmodels import FeatureInfo, Histogram, SegmentSummary
+from core.readmodels import FeatureInfo, FeatureStatistic, Histogram, SegmentSummary
 from dash_app.figures.amounts import exact, percent, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, empty_chart, label_axis, layout, value_axis
@@ -27,8 +27,12 @@ def distributions(
     *,
     theme: Theme,
     currency: str = "USD",
+    statistics: Sequence[FeatureStatistic] = (),
 ) -> Chart:
-    """Return a strip per segment: columns are shares of its customers, the outline everyone's."""
+    """Return a strip per segment: columns are shares of its customers, the outline everyone's.
+
+    Medians are those of ``statistics``; where there is none, they are found within their range.
+    """
     by_segment = {h.segment: h for h in histograms if h.feature == feature.name and any(h.counts)}
     groups = [group for group in names_and_colours(segments, theme) if group[0] in by_segment]
     if not groups:
@@ -43,7 +47,12 @@ def distributions(
     edges = by_segment[groups[0][0]].edges
     scale = scale_of(edges)
     height = _STRIP * len(groups) + 56
-    medians = {number: _median(histogram) for number, histogram in by_segment.items()}
+    exact_medians = {row.segment: row.median for row in statistics if row.feature == feature.name}
+    medians = {
+        number: _median(histogram) if (known := exact_medians.get(number)) is None else known
+        for number, histogram in by_segment.items()
+    }
+    by_rule = {segment.number for segment in segments if segment.is_rule}
     traces = []
     for row, (number, name, colour) in enumerate(groups):
         base = float(len(groups) - 1 - row)
@@ -90,7 +99,9 @@ def distributions(
     ]
     return Chart(
         figure=figure,
-        title=_finding(groups, medians, feature, currency),
+        title=_finding(
+            [group for group in groups if group[0] not in by_rule], medians, feature, currency
+        ),
         subtitle=f"{feature.label}: share of customers per range; the outline is all customers, "
         f"the triangle the middle one; each strip fills its height{scale.remark}",
         summary=" ".join(

@@ -7,6 +7,8 @@ from dash.development.base_component import Component
 from core.readmodels import FeatureInfo
 from dash_app.components.cards import cell
 from dash_app.components.empty import empty_state
+from dash_app.components.heights import as_tall_as
+from dash_app.figures.base import Chart
 from dash_app.figures.category_bars import category_bars
 from dash_app.figures.k_scores import k_scores
 from dash_app.figures.means_heatmap import means_heatmap
@@ -16,7 +18,7 @@ from dash_app.privacy import pooled_levels
 from dash_app.profiles.cards import segment_cards
 from dash_app.profiles.choices import axes, compared_segments, heat_features
 from dash_app.profiles.differences import differences_card
-from dash_app.profiles.model import Profile, as_tall_as
+from dash_app.profiles.model import Profile
 from dash_app.profiles.reliability import reliability_card
 
 _TALLEST_RADAR = 460  # pixels; beyond them a radar only gets emptier
@@ -83,16 +85,20 @@ def category_cell(found: Profile, feature: FeatureInfo, columns: int) -> Compone
     return cell(found.drawn(chart, f"category-{feature.name}"), columns)
 
 
-def heat_cell(found: Profile, columns: int) -> Component:
-    """Return every feature of every segment at a glance."""
-    chart = means_heatmap(
+def heat_chart(found: Profile) -> Chart:
+    """Return every feature of every segment at a glance; `heat_cell` is its cell."""
+    return means_heatmap(
         found.facts.statistics,
         found.shown,
         heat_features(found.view.lens, found.facts),
         theme=found.theme,
         currency=found.currency,
     )
-    return cell(found.drawn(chart, "means"), columns)
+
+
+def heat_cell(found: Profile, columns: int) -> Component:
+    """Return the cell of the heat map."""
+    return cell(found.drawn(heat_chart(found), "means"), columns)
 
 
 def reliability_cells(found: Profile) -> tuple[Component, Component]:

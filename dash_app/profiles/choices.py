@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.readmodels import FeatureInfo, LensSummary, SegmentSummary
+from core.readmodels import FeatureInfo, FeatureStatistic, LensSummary, SegmentSummary
 from dash_app.profiles.facts import Facts, is_numeric
 
 _POLYGONS = 3
@@ -84,6 +84,27 @@ def distribution_features(lens: LensSummary, facts: Facts) -> tuple[FeatureInfo,
 
 
 def chosen_feature(offered: Sequence[FeatureInfo], name: str | None) -> FeatureInfo | None:
-    """Return the feature asked for if it is offered, else the first; None if there is none."""
-    asked = [feature for feature in offered if feature.name == name]
-    return next(iter([*asked, *offered]), None)
+    """Return the feature asked for if it is offered."""
+    return next((feature for feature in offered if feature.name == name), None)
+
+
+def most_telling(
+    offered: Sequence[FeatureInfo],
+    statistics: Sequence[FeatureStatistic],
+    segments: Sequence[SegmentSummary],
+) -> FeatureInfo | None:
+    """Return the feature on which segments lie farthest apart; segments by rule do not count.
+
+    Without statistics it is the first; None if nothing is offered.
+    """
+    fitted = {segment.number for segment in segments if not segment.is_rule}
+    percentiles: dict[str, list[float]] = {}
+    for row in statistics:
+        if row.segment in fitted and row.percentile is not None:
+            percentiles.setdefault(row.feature, []).append(row.percentile)
+
+    def spread(feature: FeatureInfo) -> float:
+        known = percentiles.get(feature.name)
+        return max(known) - min(known) if known else 0.0
+
+    return max(offered, key=spread, default=None)

@@ -64,14 +64,6 @@ def profile(
     )
 
 
-def as_tall_as(chart: Chart, height: int) -> Chart:
-    """Return the chart at least so tall, so that it fills the row it shares with another."""
-    if chart.height >= height:
-        return chart
-    layout = {**chart.figure["layout"], "height": height}
-    return replace(chart, figure={**chart.figure, "layout": layout}, height=height)
-
-
 def _without_small(facts: Facts, shown: Sequence[SegmentSummary], smallest: int) -> Facts:
     numbers = {segment.number for segment in shown}
     return replace(

@@ -9,29 +9,42 @@ from dash.development.base_component import Component
 
 from core.readmodels import FeatureInfo, Histogram
 from dash_app.components.cards import cell
+from dash_app.components.heights import as_tall_as
 from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
 from dash_app.figures.base import Chart
 from dash_app.figures.distributions import distributions
 from dash_app.privacy import coarse_histograms
-from dash_app.profiles.choices import chosen_feature, distribution_features
+from dash_app.profiles.choices import chosen_feature, distribution_features, most_telling
 from dash_app.profiles.model import Profile
 
 
-def distribution_cell(found: Profile, columns: int) -> Component:
-    """Return the distribution of the feature that the URL names, and the others to choose."""
+def distribution_cell(found: Profile, columns: int, *, height: int = 0) -> Component:
+    """Return the distribution of the feature that the URL names, and the others to choose.
+
+    ``height`` is the least that the chart takes, in pixels.
+    """
     offered = distribution_features(found.view.lens, found.facts)
-    feature = chosen_feature(offered, found.view.selection.feature)
+    telling = most_telling(offered, found.facts.statistics, found.shown)
+    feature = chosen_feature(offered, found.view.selection.feature) or telling
     if feature is None:
         return cell([], columns)
     choice = _choice(found, feature, offered)
-    return cell(found.drawn(_chart(found, feature), "distribution", choice), columns)
+    chart = as_tall_as(_chart(found, feature), height)
+    return cell(found.drawn(chart, "distribution", choice), columns)
 
 
 def _chart(found: Profile, feature: FeatureInfo) -> Chart:
     exact = [row for row in found.facts.histograms if row.feature == feature.name]
     coarse = coarse_histograms(exact, found.smallest)
-    chart = distributions(coarse, found.shown, feature, theme=found.theme, currency=found.currency)
+    chart = distributions(
+        coarse,
+        found.shown,
+        feature,
+        theme=found.theme,
+        currency=found.currency,
+        statistics=found.facts.statistics,
+    )
     if chart.is_empty or _customers(coarse) == _customers(exact):
         return chart
     blank = f"; ranges of fewer than {found.smallest} customers are left blank and not counted"

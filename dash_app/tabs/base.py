@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from dash_app.context import View
     from dash_app.exports import Sheet
-
     from dash_app.guard import GuardedApp
     from dash_app.services import Services
 

@@ -10,8 +10,10 @@ from dash_app.tabs.compare.tab import TAB as COMPARE
 from dash_app.tabs.demographic.tab import TAB as DEMOGRAPHIC
 from dash_app.tabs.map.tab import TAB as MAP
 from dash_app.tabs.overview.tab import TAB as OVERVIEW
+from dash_app.tabs.runs.tab import TAB as RUNS
+from dash_app.tabs.score.tab import TAB as SCORE
 
-TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE, MAP)
+TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE, MAP, SCORE, RUNS)
 
 
 def tab_of(slug: str, tabs: Sequence[Tab]) -> Tab | None:

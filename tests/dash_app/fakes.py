@@ -96,15 +96,11 @@ def make_app(services: Services, *, tabs: Sequence[Tab] = TABS, **options: objec
 
 
 def server_app(services: Services, users: Users, **options: object) -> Dash:
-    return make_app(
-        services, mode="server", secret_key="s" * 32, user_store=users, **options
-    )
+    return make_app(services, mode="server", secret_key="s" * 32, user_store=users, **options)
 
 
 def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **form: str) -> object:
-    return client.post(
-        "/login", data={"name": name, "password": password, **form}, base_url=SECURE
-    )
+    return client.post("/login", data={"name": name, "password": password, **form}, base_url=SECURE)
 
 
 def call(client: FlaskClient, body: object, base_url: str = LOCAL, **options: object) -> object:

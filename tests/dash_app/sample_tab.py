@@ -264,7 +264,9 @@ SMALL_TABLE: Table = table(
     [TableColumn("Segment"), TableColumn("Value", Kind.MONEY)], [("Savers", 1.5), ("=1+1", None)]
 )
 TAB = Tab("sample", "Sample", Group.EXPLORE, layout, register, export=export)
-HOME = Tab("overview", "Overview", Group.EXPLORE, lambda: html.Div(html.H1("Home")), lambda *_: None)
+HOME = Tab(
+    "overview", "Overview", Group.EXPLORE, lambda: html.Div(html.H1("Home")), lambda *_: None
+)
 TRUST = Tab(
     "runs", "Runs", Group.TRUST, lambda: html.Div(html.H1("Runs")), lambda *_: None, needs_run=False
 )

@@ -46,9 +46,11 @@ def test_scripts_run_by_nonce_only_and_the_nonce_is_new_each_time(local_app: Das
 
 
 def test_an_answer_that_is_no_page_allows_no_script_inside(local_app: Dash) -> None:
-    policy = local_app.server.test_client().get("/livez", base_url=LOCAL).headers[
-        "Content-Security-Policy"
-    ]
+    policy = (
+        local_app.server.test_client()
+        .get("/livez", base_url=LOCAL)
+        .headers["Content-Security-Policy"]
+    )
     assert "script-src 'self';" in policy
     assert "unsafe-eval" not in policy
     assert policy.count("'unsafe-inline'") == 1

@@ -144,9 +144,7 @@ def test_roles_decide_who_may_call_what(services: Services, published: RunId) ->
     for role in users.accounts:
         client = app.server.test_client()
         sign_in(client, role)
-        found[role] = [
-            call(client, body, SECURE).status_code for body in (SHARES, ECHO, SECRET)
-        ]
+        found[role] = [call(client, body, SECURE).status_code for body in (SHARES, ECHO, SECRET)]
     assert found == {
         "viewer": [200, 403, 403],
         "analyst": [200, 200, 403],

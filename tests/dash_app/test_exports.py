@@ -16,7 +16,11 @@ from dash_app.exports import Sheet, cell, csv_file, csv_files, excel_file
 from dash_app.figures.base import Table, TableColumn, table
 
 NUMBERS: Table = table(
-    [TableColumn("Segment"), TableColumn("Value", Kind.MONEY), TableColumn("Gap", Kind.DAYS, "days")],
+    [
+        TableColumn("Segment"),
+        TableColumn("Value", Kind.MONEY),
+        TableColumn("Gap", Kind.DAYS, "days"),
+    ],
     [("Säver", 0.1 + 0.2, 3), ("=1+1", -5.5, None)],
 )
 
@@ -38,9 +42,12 @@ def test_numbers_stay_what_they_are(value: float | None) -> None:
 
 
 def test_csv_has_a_bom_full_precision_and_nothing_for_no_number() -> None:
-    assert csv_file(NUMBERS) == (
-        "\ufeffSegment,Value,Gap (days)\r\nSäver,0.30000000000000004,3\r\n'=1+1,-5.5,\r\n"
-    ).encode()
+    assert (
+        csv_file(NUMBERS)
+        == (
+            "\ufeffSegment,Value,Gap (days)\r\nSäver,0.30000000000000004,3\r\n'=1+1,-5.5,\r\n"
+        ).encode()
+    )
 
 
 def test_a_day_is_written_as_iso() -> None:

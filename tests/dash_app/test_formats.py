@@ -68,9 +68,7 @@ def test_a_currency_has_its_sign_or_its_code(currency: str, written: str) -> Non
         (math.nan, Kind.COUNT, "transactions", NO_DATA),
     ],
 )
-def test_a_value_is_written_as_its_kind(
-    value: object, kind: Kind, unit: str, written: str
-) -> None:
+def test_a_value_is_written_as_its_kind(value: object, kind: Kind, unit: str, written: str) -> None:
     assert format_value(value, kind, unit, "USD") == written
 
 

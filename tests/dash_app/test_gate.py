@@ -56,9 +56,7 @@ def test_a_strangers_program_is_told_401(guarded: Dash) -> None:
     client = guarded.server.test_client()
     headers = {"Accept": "application/json"}
     assert client.get("/overview", base_url=SECURE, headers=headers).status_code == 401
-    assert (
-        client.post("/_dash-update-component", json=SHARES, base_url=SECURE).status_code == 401
-    )
+    assert client.post("/_dash-update-component", json=SHARES, base_url=SECURE).status_code == 401
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.", "[::1]"])

@@ -39,9 +39,11 @@ def page(app: Dash, path: str, search: str = "") -> dict[str, Any]:
 def frame(app: Dash, path: str = "/sample", search: str = "") -> dict[str, str]:
     """Call the frame's callback; return each part as text."""
     parts = ("header-context", "tabs", "notices", "provenance")
+    outputs = [{"id": part, "property": "children"} for part in parts]
+    outputs += [{"id": f"export-{kind}", "property": "disabled"} for kind in ("csv", "excel")]
     body = {
-        "output": ".." + "...".join(f"{part}.children" for part in parts) + "..",
-        "outputs": [{"id": part, "property": "children"} for part in parts],
+        "output": f"..{'...'.join('{id}.{property}'.format(**one) for one in outputs)}..",
+        "outputs": outputs,
         "inputs": [
             {"id": "url", "property": "pathname", "value": path},
             {"id": "url", "property": "search", "value": search},
@@ -50,7 +52,7 @@ def frame(app: Dash, path: str = "/sample", search: str = "") -> dict[str, str]:
     }
     answer = call(app.server.test_client(), body)
     return {
-        part: json.dumps(value["children"], ensure_ascii=False)
+        part: json.dumps(next(iter(value.values())), ensure_ascii=False)
         for part, value in answer.json["response"].items()
     }
 
@@ -71,9 +73,7 @@ def test_a_path_leads_to_its_tab(
 def test_the_skeleton_is_not_sent_again_within_a_tab(local_app: Dash, published: RunId) -> None:
     client = local_app.server.test_client()
     arrived = call(client, PAGE).json["response"]["page-state"]["data"]
-    again = changed(
-        PAGE, state=[{"id": "page-state", "property": "data", "value": arrived}]
-    )
+    again = changed(PAGE, state=[{"id": "page-state", "property": "data", "value": arrived}])
     assert call(client, again).status_code == 204
 
 
@@ -170,9 +170,7 @@ def test_a_run_that_is_not_live_is_shown_under_a_notice(
     assert "has been superseded" in frame(local_app, search=f"?run={published}")["notices"]
 
 
-def test_what_was_not_understood_in_the_address_is_named(
-    local_app: Dash, published: RunId
-) -> None:
+def test_what_was_not_understood_in_the_address_is_named(local_app: Dash, published: RunId) -> None:
     shown = frame(local_app, search="?nonsense=1&run=abc")
     assert "“nonsense”, “run”" in shown["notices"]
 
@@ -211,6 +209,14 @@ def test_a_customer_is_found_by_the_start_of_the_pseudonym_or_by_number(
     assert "Behavioural" in answer
     assert "No customer begins with “zzz”" in look_up("zzz")[0]
     assert look_up(None) == ("[]", None)
+
+
+def test_the_export_menu_is_grey_where_there_is_nothing_to_export(
+    local_app: Dash, published: RunId
+) -> None:
+    assert frame(local_app, "/sample")["export-csv"] == "false"
+    assert frame(local_app, "/overview")["export-excel"] == "true"
+    assert frame(local_app, "/sample", "?run=99")["export-excel"] == "true"
 
 
 def test_the_export_menu_gives_the_tabs_tables(local_app: Dash, published: RunId) -> None:

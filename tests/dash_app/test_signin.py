@@ -184,9 +184,10 @@ def test_the_sign_in_page_has_no_script_inside(client: FlaskClient) -> None:
 
 def test_local_mode_has_no_sign_in(local_app: Dash) -> None:
     assert "login" not in local_app.server.view_functions
-    assert "logout" not in local_app.server.test_client().get(
-        "/_dash-layout", base_url="http://127.0.0.1"
-    ).text
+    assert (
+        "logout"
+        not in local_app.server.test_client().get("/_dash-layout", base_url="http://127.0.0.1").text
+    )
 
 
 @pytest.mark.parametrize(

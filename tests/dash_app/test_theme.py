@@ -17,7 +17,8 @@ THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme
 
 def tokens(theme: Theme) -> dict[str, str]:
     """The variables of a theme's block in the stylesheet."""
-    blocks = dict(re.findall(r"^([^\s{/][^{\n]*) \{\n(.*?)^\}", TOKENS.read_text(), re.M | re.S))
+    pattern = r"^([^\s{/][^{\n]*) \{\n(.*?)^\}"
+    blocks = dict(re.findall(pattern, TOKENS.read_text(), re.MULTILINE | re.DOTALL))
     block = blocks[":root" if theme is LIGHT else '[data-theme="dark"]']
     return dict(re.findall(r"--([a-z0-9-]+): (#[0-9A-F]{6});", block))
 
@@ -25,10 +26,8 @@ def tokens(theme: Theme) -> dict[str, str]:
 @THEMES
 def test_the_stylesheet_has_the_colours_of_the_figures(theme: Theme) -> None:
     found = tokens(theme)
-    names = (
-        "ground surface ink muted line accent accent_ground good good_ground care care_ground "
-        "bad bad_ground"
-    ).split()
+    names = ("ground", "surface", "ink", "muted", "line", "accent", "accent_ground", "good")
+    names += ("good_ground", "care", "care_ground", "bad", "bad_ground")
     wanted = {name.replace("_", "-"): getattr(theme, name) for name in names}
     wanted |= {f"segment-{i}": colour for i, colour in enumerate(theme.segments)}
     assert {name: found[name] for name in wanted} == wanted

@@ -130,6 +130,8 @@ def test_a_cancelled_job_of_a_silent_worker_does_not_hang(
     cancel(connection, job_id)
     late = noon + timedelta(seconds=61)
     assert state(connection, job_id, now=late, heartbeat_timeout=60).status is JobStatus.FAILED
+    assert not heartbeat(connection, job_id, now=late)  # it lives, only its step takes long
+    assert state(connection, job_id, now=late, heartbeat_timeout=60).status is JobStatus.CANCELLING
 
 
 def test_a_job_that_waits_in_the_queue_does_not_fail(connection: Connection, job_id: JobId) -> None:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from core.readmodels import FeatureInfo
 from dash_app.components.cards import cell
+from dash_app.components.heights import as_tall_as
 from dash_app.figures.many_small_or_few_large import many_small_or_few_large
 from dash_app.figures.saving_and_debt import saving_and_debt
 from dash_app.figures.text import joined
@@ -21,6 +22,8 @@ _SAVED = ("savings_balance", "total_balances", "invested_total")
 _OWED = ("card_debt", "loan_balance", "balance")
 _TIMES = ("transactions", "purchases_count", "payments_count")
 _AMOUNTS = ("transaction_mean", "purchase_mean", "payment_mean")
+
+_BESIDE_TABLE = 400  # pixels
 
 
 def holding_cells(found: Profile) -> tuple[Component, ...]:
@@ -56,7 +59,7 @@ def payments_cell(found: Profile, columns: int) -> tuple[Component, ...]:
         note = f"; without any: {joined(silent)}" if silent else ""
         drawn = f"Median and middle half of each segment{note}"
         chart = replace(chart, title="Many small, or few large?", subtitle=f"{answer}. {drawn}")
-    return (cell(found.drawn(chart, "payments"), columns),)
+    return (cell(found.drawn(as_tall_as(chart, _BESIDE_TABLE), "payments"), columns),)
 
 
 def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> Component:

@@ -9,6 +9,7 @@ from core.readmodels import LensSummary
 from dash_app.components.cards import cell, grid
 from dash_app.components.charts import chart_with_table
 from dash_app.components.empty import empty_state
+from dash_app.components.heights import as_tall_as
 from dash_app.components.lenses import menu_link
 from dash_app.components.links import Choice, link, segmented_control
 from dash_app.components.menus import menu
@@ -43,6 +44,7 @@ def comparison_page(found: Compared | None, view: View, theme: Theme, smallest: 
     mode = mode_in_view(view.selection.view)
     flows = sankey(cells, *sides, *labels, theme=theme, suppress_below=smallest)
     crossed = cross_table(cells, *sides, *labels, theme=theme, mode=mode, suppress_below=smallest)
+    flows, crossed = as_tall_as(flows, crossed.height), as_tall_as(crossed, flows.height)
     explained = bake_off(found.comparison.bake_off, found.features, *labels, theme=theme)
     return html.Div(
         grid(
@@ -80,7 +82,7 @@ def pair_switch(view: View) -> Component:
     if current is None:
         return html.Span(className="no-choice")
     a, b = current
-    turn = link("Swap", view.href(a=b.name, b=a.name), "swap", title="Exchange rows and columns")
+    turn = link("Swap rows and columns", view.href(a=b.name, b=a.name), "swap")
     choices = [
         Choice(_pair_label(p, q), view.href(a=p.name, b=q.name), {p, q} == {a, b})
         for p, q in offered

@@ -74,7 +74,8 @@ def movement_figure(shares: Sequence[SegmentShare]) -> KeyFigure | None:
     runs = sorted({(share.as_of, share.run_id) for share in shares})
     if len(runs) < 2:
         return None
-    (before_day, before), (_, now) = runs[-2:]
+    (before_day, before), (now_day, now) = runs[-2:]
+    since = f"since {day(before_day)}" if before_day < now_day else f"since run {before}"
     then = {share.key: share.share for share in shares if share.run_id == before}
     moved = [
         (share.share - then[share.key], share.name)
@@ -83,9 +84,9 @@ def movement_figure(shares: Sequence[SegmentShare]) -> KeyFigure | None:
     ]
     change, name = max(moved, key=lambda entry: abs(entry[0]), default=(0.0, ""))
     if abs(change) < _HARDLY:
-        return KeyFigure("Largest movement", "none", f"no share moved since {day(before_day)}")
+        return KeyFigure("Largest movement", "None", f"shares as they were {since}")
     grew = "grew" if change > 0 else "shrank"
-    note = f"{name} {grew} since {day(before_day)}"
+    note = f"{name} {grew} {since}"
     return KeyFigure("Largest movement", points(change), note, Tone.CARE)
 
 

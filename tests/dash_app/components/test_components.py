@@ -333,14 +333,12 @@ def test_a_chart_is_drawing_summary_and_hidden_table() -> None:
     head, plot, twin = found.children
     graph = plot.children.children[0].children
     assert isinstance(graph, dcc.Graph)
-    assert (graph.id, graph.figure) == ("tab-chart-graph", CHART.figure) and graph.responsive
+    assert (graph.id, graph.figure) == ("tab-chart-graph", CHART.figure)
     assert graph.id == graph_id("tab-chart")
     assert texts(plot) == ["Savers save $5."]
     assert (twin.hidden, twin.id) == (True, part_id("chart-twin", "tab-chart"))
     assert texts(head) == ["Savers & co. save", "Median per segment", "Table", "PNG", "SVG"]
-    downloads = [
-        getattr(tool, "data-chart-name", None) for tool in head.children[1].children
-    ]
+    downloads = [getattr(tool, "data-chart-name", None) for tool in head.children[1].children]
     assert downloads == [None, "savers-co-save", "savers-co-save"]
 
 
@@ -396,9 +394,7 @@ def test_a_field_has_label_unit_hint_and_error() -> None:
         html.Div(
             [
                 html.Label("Savings", htmlFor="x", className="field-label"),
-                html.Div(
-                    [control, html.Span("$", className="field-unit")], className="field-box"
-                ),
+                html.Div([control, html.Span("$", className="field-unit")], className="field-box"),
                 html.Div("typical 156", className="field-hint"),
                 html.Div("Too much.", className="field-error", role="alert"),
             ],

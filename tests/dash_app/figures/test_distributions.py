@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.readmodels import Histogram
 from dash_app.figures.distributions import distributions
 from dash_app.theme import LIGHT
@@ -71,3 +73,28 @@ def test_whole_numbers_are_named_by_themselves() -> None:
     chart = distributions(data, SEGMENTS, children, theme=LIGHT)
     assert [column.label for column in chart.table.columns[2:]] == ["0", "1", "2"]
     assert chart.figure["layout"]["xaxis"]["dtick"] == 1
+
+
+def test_a_known_median_goes_before_one_that_is_guessed_from_the_ranges() -> None:
+    data = [
+        Histogram(None, "age_years", EVEN, (5, 3, 2)),
+        Histogram(0, "age_years", EVEN, (0, 1, 1)),
+    ]
+    statistics = [row for row in world(1).statistics if row.feature == "age_years"]
+    exact = [replace(row, median=21.0 if row.segment is None else 48.0) for row in statistics]
+    chart = distributions(data, SEGMENTS, AGE, theme=LIGHT, statistics=exact)
+    assert chart.figure["data"][-1]["x"] == [21.0, 48.0]
+    assert "48" in chart.summary
+
+
+def test_a_segment_by_rule_is_not_the_finding() -> None:
+    one, two, rule = (
+        replace(SEGMENTS[0], number=number, name=name, is_rule=name == "Rule")
+        for number, name in enumerate(("One", "Two", "Rule"))
+    )
+    data = [
+        Histogram(number, "age_years", EVEN, counts)
+        for number, counts in ((None, (9, 9, 9)), (0, (0, 9, 0)), (1, (0, 9, 3)), (2, (0, 0, 9)))
+    ]
+    chart = distributions(data, (one, two, rule), AGE, theme=LIGHT)
+    assert "Rule" not in chart.title

@@ -1,4 +1,4 @@
-"""Small segments, features and views for tests of profiles and tabs, and the text of a component."""
+"""Small segments, features and views for tests of profiles and tabs; a component's text."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def feature(name: str, kind: str = "money", side: str = "behavioural", **parts: 
     return replace(made, **parts)
 
 
-def statistic(number: int | None, name: str, median: float | None, **parts: Any) -> FeatureStatistic:
+def statistic(
+    number: int | None, name: str, median: float | None, **parts: Any
+) -> FeatureStatistic:
     made = FeatureStatistic(
         segment=number,
         feature=name,
@@ -184,9 +186,7 @@ def facts(**parts: Any) -> Facts:
     return replace(made, **parts)
 
 
-def profile_of(
-    *segments: SegmentSummary, smallest: int = 10, **selection: Any
-) -> Profile:
+def profile_of(*segments: SegmentSummary, smallest: int = 10, **selection: Any) -> Profile:
     """A behavioural profile; two segments by default."""
     given = segments or (segment(0, "Savers"), segment(1, "Borrowers"))
     seen = view(**selection)

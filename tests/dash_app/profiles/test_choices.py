@@ -11,8 +11,17 @@ from dash_app.profiles.choices import (
     distribution_features,
     focus_segment,
     heat_features,
+    most_telling,
 )
-from tests.dash_app.profiles.builders import BEHAVIOURAL, difference, facts, feature, lens, segment
+from tests.dash_app.profiles.builders import (
+    BEHAVIOURAL,
+    difference,
+    facts,
+    feature,
+    lens,
+    segment,
+    statistic,
+)
 
 SMALL, LARGE = segment(0, size=20), segment(1, size=90)
 RULE = segment(2, size=500, is_rule=True)
@@ -103,8 +112,21 @@ def test_only_features_with_a_histogram_can_be_chosen() -> None:
     assert names(distribution_features(BEHAVIOURAL, facts())) == ["savings_balance"]
 
 
-def test_an_unknown_feature_in_the_url_gives_the_first() -> None:
+def test_a_feature_is_chosen_only_if_it_is_offered() -> None:
     offered = (feature("a"), feature("b"))
     assert chosen_feature(offered, "b") == offered[1]
-    assert chosen_feature(offered, "nonsense") == offered[0]
-    assert chosen_feature((), "b") is None
+    assert chosen_feature(offered, "nonsense") is None
+
+
+def test_without_a_choice_the_feature_that_tells_segments_apart_most_is_drawn() -> None:
+    offered = (feature("a"), feature("b"))
+    rows = [
+        statistic(0, "a", 1.0, percentile=40.0),
+        statistic(1, "a", 1.0, percentile=60.0),
+        statistic(0, "b", 1.0, percentile=10.0),
+        statistic(1, "b", 1.0, percentile=90.0),
+        statistic(2, "a", 1.0, percentile=0.0),
+    ]
+    assert most_telling(offered, rows, (SMALL, LARGE, RULE)) == offered[1]
+    assert most_telling(offered, (), (SMALL,)) == offered[0]
+    assert most_telling((), rows, (SMALL,)) is None

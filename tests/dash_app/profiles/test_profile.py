@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dash_app.components.heights import as_tall_as
+from dash_app.figures.radar import radar
 from dash_app.profiles.cards import segment_cards
 from dash_app.profiles.cells import cards_of, nothing_to_show
 from dash_app.profiles.export import segments_table
-from dash_app.profiles.model import as_tall_as
 from dash_app.profiles.ranges import range_rows
 from dash_app.profiles.spread import distribution_cell
+from dash_app.theme import LIGHT
 from tests.dash_app.figures.samples import world
 from tests.dash_app.profiles.builders import hrefs_of, parts_of, profile_of, segment, text_of
 
@@ -60,9 +62,6 @@ def test_the_distribution_offers_the_other_features_as_addresses() -> None:
 
 
 def test_a_chart_grows_to_its_neighbour_and_never_shrinks() -> None:
-    from dash_app.figures.radar import radar  # noqa: PLC0415
-    from dash_app.theme import LIGHT  # noqa: PLC0415
-
     made = world()
     chart = radar(made.statistics, made.segments, made.features, theme=LIGHT)
     taller = as_tall_as(chart, chart.height + 100)

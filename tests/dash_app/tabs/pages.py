@@ -11,9 +11,7 @@ from tests.dash_app.fakes import LOCAL, call
 
 def page(app: Dash, slug: str, search: str = "", theme: str = "light") -> dict[str, Any]:
     """Return what the callback of a tab answers: controls and content, as JSON."""
-    outputs = [
-        {"id": f"{slug}-{part}", "property": "children"} for part in ("controls", "content")
-    ]
+    outputs = [{"id": f"{slug}-{part}", "property": "children"} for part in ("controls", "content")]
     body = {
         "output": f"..{slug}-controls.children...{slug}-content.children..",
         "outputs": outputs,

@@ -1,0 +1,108 @@
+"""From a bank's CSV files to features, against a vectorised pandas script.
+
+Both sides compute every column of the same six families. The product reads as it always does: it
+passes over the structure of every file, converts with a reason for each refused cell, checks keys
+and totals, validates, keeps names apart and takes a fingerprint. The script does none of that.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pandas as pd
+
+from bench.bank_files import write_bank
+from bench.base import MEMORY, WALL, Benchmark, Contest, Measure, Outcome, Target, UnequalWorkError
+from bench.measuring import peak_memory
+from bench.peers import pandas_features
+from bench.processes import in_fresh_process
+from bench.workshop import Workshop
+from core.features.build import build_features
+from core.features.registry import FAMILIES
+from core.sources.canonical import read_source
+from core.sources.spec import load_spec
+
+READING, COMPUTING = Measure("of it reading", "s"), Measure("of it features", "s")
+_FAMILIES = ("demographics", "tenure", "balances", "activity", "recency", "channels")
+_TOLERANCE = 1e-9  # relative: sums of money as floats against exact decimals
+
+
+def contests(workshop: Workshop) -> Iterator[Contest]:
+    """Yield the one contest, over files that are written first."""
+    customers = workshop.choose(tiny=300, small=5_000, full=78_000)
+    folder = workshop.folder / "bank"
+    workshop.say(f"ingest: writing the files of a bank of {customers:,} customers")
+    transactions = write_bank(folder, customers)
+    numbers = itertools.count()
+
+    def side(function: str) -> Outcome:
+        output = workshop.folder / f"features-{next(numbers)}.parquet"
+        return in_fresh_process(f"{__name__}:{function}", output, folder)
+
+    yield Contest(
+        name=f"{transactions:,} transactions from CSV to {len(_FAMILIES)} families of features",
+        peer="vectorised pandas script",
+        product=lambda: side("product"),
+        against=lambda: side("script"),
+        check=require_same_features,
+        targets={WALL: Target(must=0.50, aim=0.25), MEMORY: Target(must=0.85, aim=0.50)},
+    )
+
+
+def product(folder: str) -> Outcome:
+    """Ingest as the product does, up to what would be stored, in a process of its own."""
+    spec = load_spec("bank")
+    families = [family for family in FAMILIES if family.name in _FAMILIES]
+    began = perf_counter()
+    with read_source(spec, folder) as read:
+        was_read = perf_counter()
+        frame, _ = build_features(read.tables, families)
+        ended = perf_counter()
+    return _outcome(frame, began, was_read, ended)
+
+
+def script(folder: str) -> Outcome:
+    """Do the same in pandas, in a process of its own."""
+    path = Path(folder)
+    began = perf_counter()
+    tables = (
+        pandas_features.read_customers(path),
+        pandas_features.read_accounts(path),
+        pandas_features.read_transactions(path),
+    )
+    was_read = perf_counter()
+    frame = pandas_features.features(*tables)
+    return _outcome(frame, began, was_read, perf_counter())
+
+
+def require_same_features(product: pd.DataFrame, peer: pd.DataFrame) -> None:
+    """Raise `UnequalWorkError` unless both have the same columns with the same values."""
+    try:
+        pd.testing.assert_frame_equal(
+            product,
+            peer,
+            check_like=True,
+            check_dtype=False,
+            check_names=False,
+            check_index_type=False,
+            rtol=_TOLERANCE,
+            atol=1e-6,
+        )
+    except AssertionError as difference:
+        raise UnequalWorkError(f"The features differ. {difference}") from None
+
+
+def _outcome(frame: pd.DataFrame, began: float, was_read: float, ended: float) -> Outcome:
+    readings = {
+        WALL: ended - began,
+        READING: was_read - began,
+        COMPUTING: ended - was_read,
+        MEMORY: peak_memory(),
+    }
+    return Outcome(frame, readings)
+
+
+BENCHMARK = Benchmark("ingest", "How fast do a bank's files become features?", contests)

@@ -1,0 +1,10 @@
+"""What the algorithms are called, for forms: light, where the registry loads scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ALGORITHM_LABELS: Mapping[str, str] = MappingProxyType(
+    {"kmeans": "k-means", "gmm": "Gaussian mixture", "ward": "Ward"}
+)  # a test compares it with the registry

@@ -1,0 +1,104 @@
+"""Background jobs as cards: how far each is, how it ended, and a way to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from core.readmodels import JobState, JobStatus, RunId
+from dash_app.components.cards import card
+from dash_app.components.chips import Tone, chip
+from dash_app.components.links import link
+from dash_app.formats import moment, percent
+from dash_app.tabs.runs.layout import cancel_id
+
+_OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
+_SHOWN = 4
+_CHIPS = {
+    JobStatus.QUEUED: (Tone.PLAIN, "hourglass", "Waiting"),
+    JobStatus.RUNNING: (Tone.ACCENT, "hourglass-split", "Running"),
+    JobStatus.CANCELLING: (Tone.CARE, "hourglass-split", "Stopping"),
+    JobStatus.CANCELLED: (Tone.PLAIN, "slash-circle", "Stopped"),
+    JobStatus.DONE: (Tone.GOOD, "check-lg", "Done"),
+    JobStatus.FAILED: (Tone.BAD, "x-octagon", "Failed"),
+}
+
+
+def jobs_card(
+    jobs: Sequence[JobState], address: Callable[[RunId], str], *, may_cancel: bool
+) -> list[Component]:
+    """Return the open jobs and the latest of the others; nothing if there never was one."""
+    ranked = sorted(jobs, key=lambda job: (not is_open(job), -job.job_id))
+    shown = [job for job in ranked if is_open(job)] or ranked[:_SHOWN]
+    shown = [*shown, *(job for job in ranked if job not in shown)][: max(_SHOWN, len(shown))]
+    if not shown:
+        return []
+    items = [_job(job, address, may_cancel=may_cancel) for job in shown]
+    return [card("Background jobs", html.Ul(items, className="job-list"))]
+
+
+def is_open(job: JobState) -> bool:
+    """Whether something may still happen to a job."""
+    return job.status in _OPEN
+
+
+def finished_mark(jobs: Sequence[JobState]) -> str:
+    """Return a text that changes exactly when another job has ended."""
+    return " ".join(f"{job.job_id}:{job.status}" for job in jobs if not is_open(job))
+
+
+def ending_words(jobs: Sequence[JobState]) -> str:
+    """Return how the latest job ended, to be read aloud; nothing if none has."""
+    ended = [job for job in jobs if not is_open(job)]
+    if not ended:
+        return ""
+    job = max(ended, key=lambda one: one.job_id)
+    if job.run_id is not None:
+        return f"Run {job.run_id} is done."
+    return "The job was stopped." if job.status is JobStatus.CANCELLED else "The job has failed."
+
+
+def _job(job: JobState, address: Callable[[RunId], str], *, may_cancel: bool) -> Component:
+    tone, icon_name, words = _CHIPS[job.status]
+    name = f"Job {job.job_id}"
+    head: list[Component] = [
+        html.Strong(name),
+        chip(words, tone, icon_name=icon_name),
+        html.Span(f"asked {moment(job.created_at)}", className="job-time"),
+    ]
+    parts: list[Component] = [html.Div(head, className="job-head")]
+    if is_open(job):
+        parts += [_bar(job, name), html.P(step_words(job), className="field-hint")]
+    if job.message:
+        parts.append(html.P(job.message, className="job-message"))
+    if job.run_id is not None:
+        parts.append(link(f"Open run {job.run_id}", address(job.run_id)))
+    if may_cancel and job.status in (JobStatus.QUEUED, JobStatus.RUNNING):
+        parts.append(
+            html.Button(
+                "Stop",
+                id=cancel_id(job.job_id),
+                type="button",
+                className="card-tool",
+                **{"aria-label": f"Stop job {job.job_id}"},
+            )
+        )
+    return html.Li(parts, className="job")
+
+
+def step_words(job: JobState) -> str:
+    """Return how far a job is and what it does now."""
+    if job.status is JobStatus.QUEUED:
+        return job.step
+    return f"{percent(job.fraction, 0)} · {job.step}"
+
+
+def _bar(job: JobState, name: str) -> Component:
+    return html.Div(
+        dbc.Progress(value=round(100 * job.fraction), max=100),
+        className="job-bar",
+        title=f"{name}: {percent(job.fraction, 0)}",
+    )

@@ -1,0 +1,123 @@
+"""The answer as it is shown first: the segment, three figures, a sentence, and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app.components.cards import card
+from dash_app.components.charts import chart_with_table
+from dash_app.components.chips import Tone
+from dash_app.components.empty import notice
+from dash_app.components.segments import colour_class
+from dash_app.components.words import emphasised, term
+from dash_app.figures.waterfall import waterfall
+from dash_app.formats import number
+from dash_app.tabs.score.answer import Answer
+from dash_app.tabs.score.fields import Field, said
+from dash_app.tabs.score.sentences import lead, warning_sentences
+from dash_app.theme import Theme
+
+_DISTANCE = "How far the customer is from the centre of the segment, in prepared units."
+_MARGIN = "1 is in the very middle of the segment, 0 on the border to the runner-up."
+_TYPICALITY = (
+    "How far out the customer is among those of the segment: 0 is the centre, 100 the edge."
+)
+
+
+def result_cards(
+    found: Answer, fields: Mapping[str, Field], theme: Theme, currency: str
+) -> list[Component]:
+    """Return the answer and the waterfall of what speaks for it."""
+    cards = [answer_card(found, fields, currency)]
+    if found.runner_up is not None:
+        chart = waterfall(
+            _contributions(found, fields, currency), found.segment, found.runner_up, theme=theme
+        )
+        cards.append(chart_with_table(chart, chart_id="score-waterfall", currency=currency))
+    return cards
+
+
+def answer_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Component:
+    """Return segment, figures, lead sentence and warnings."""
+    name = html.H2(
+        [html.Span(className="segment-dot", **{"aria-hidden": "true"}), found.segment.name],
+        className=f"answer-segment {colour_class(found.segment.colour)}",
+    )
+    told = [
+        html.P(f"{found.lens.label} segment", className="answer-lens"),
+        name,
+        html.P(found.segment.sentence, className="answer-sentence"),
+    ]
+    warnings = warning_sentences(found.explanation.warnings, fields, currency)
+    return html.Section(
+        [
+            html.Div([html.Div(told), _figures(found)], className="answer-head"),
+            html.P(emphasised(lead(found)), className="answer-lead"),
+            *([_warnings(warnings)] if warnings else []),
+        ],
+        className="panel answer",
+    )
+
+
+def mistakes_card(mistakes: Mapping[str, str], fields: Mapping[str, Field]) -> Component:
+    """Return what must be put right before there is an answer."""
+    items = [
+        html.Li([html.Strong(fields[name].feature.label), ": ", sentence])
+        for name, sentence in mistakes.items()
+    ]
+    return card(
+        "Not scored yet",
+        notice("Some of the values cannot be read. Put them right, then score again.", Tone.CARE),
+        html.Ul(items, className="headlines"),
+    )
+
+
+def _figures(found: Answer) -> Component:
+    explained = found.explanation
+    if explained.margin is None or explained.typicality is None:
+        return html.Div()
+    return html.Div(
+        [
+            _figure(number(explained.distance), term("distance", _DISTANCE)),
+            _figure(f"{explained.margin:.2f}", term("margin", _MARGIN)),
+            _figure(ordinal(explained.typicality), term("percentile", _TYPICALITY)),
+        ],
+        className="answer-figures",
+    )
+
+
+def ordinal(percentile: float) -> str:
+    """Return a percentile as people say it.
+
+    >>> ordinal(59.2), ordinal(1.0), ordinal(11.0), ordinal(22.4), ordinal(99.9)
+    ('59th', '1st', '11th', '22nd', '99th')
+    """
+    whole = min(round(percentile), 99)
+    ending = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole}{ending}"
+
+
+def _figure(value: str, label: Component) -> Component:
+    return html.Div(
+        [html.Div(value, className="answer-value"), html.Div(label, className="kpi-note")]
+    )
+
+
+def _warnings(sentences: Sequence[str]) -> Component:
+    return html.Ul([html.Li(sentence) for sentence in sentences], className="answer-warnings")
+
+
+def _contributions(
+    found: Answer, fields: Mapping[str, Field], currency: str
+) -> list[tuple[str, float, str]]:
+    return [
+        (
+            fields[part.feature].feature.label,
+            part.value,
+            said(fields[part.feature], found.values[part.feature], currency),
+        )
+        for part in found.explanation.contributions
+    ]

@@ -1,0 +1,143 @@
+"""The answer in words: the lead sentence, warnings, and what would change it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from core.features.base import Kind
+from core.scoring import UNLIKE_ANYONE, InputWarning, Problem, SmallestChange
+from dash_app.figures.text import joined
+from dash_app.formats import format_value, percent
+from dash_app.tabs.score.answer import Answer
+from dash_app.tabs.score.fields import Field, said
+
+CLEAR, NARROW = 0.25, 0.1  # margins from which a decision is clear, and from which it is one
+_MOST = 3
+
+
+def lead(found: Answer) -> str:
+    """Return where the customer belongs, by what margin, and how typical they are."""
+    name = found.segment.name
+    margin, typicality = found.explanation.margin, found.explanation.typicality
+    if found.runner_up is None or margin is None or typicality is None:
+        return (
+            f"Belongs to **{name}** by rule, whatever the other values: "
+            f"{_in_a_sentence(found.segment.rule or found.segment.sentence)}."
+        )
+    other = found.runner_up.name
+    if margin < NARROW:
+        closer = f"Sits between **{name}** and **{other}**, a hair closer to the first."
+    else:
+        how = "a clear margin" if margin >= CLEAR else "a narrow margin"
+        closer = f"Closer to **{name}** than to the runner-up **{other}** by {how}."
+    return f"{closer} {typicality_words(typicality)}"
+
+
+def typicality_words(percentile: float) -> str:
+    """Return how typical a customer at that percentile of distance is.
+
+    >>> typicality_words(59.0)
+    'Typical of the segment: 41% of its customers are further from its centre.'
+    """
+    further = percent(1 - percentile / 100, 0) if percentile <= 99 else "fewer than 1%"
+    rest = f"{further} of its customers are further from its centre."
+    if percentile > UNLIKE_ANYONE:
+        return f"**Unlike any known customer** of the segment: {rest}"
+    if percentile > 90:
+        return f"At the edge of the segment: only {rest}"
+    return f"{'Typical' if percentile <= 75 else 'Not quite typical'} of the segment: {rest}"
+
+
+def place_words(margin: float | None) -> str:
+    """Return in a few words how sure a place is."""
+    if margin is None:
+        return "by rule"
+    if margin < NARROW:
+        return "on the border"
+    return "clearly" if margin >= CLEAR else "narrowly"
+
+
+def warning_sentences(
+    warnings: Sequence[InputWarning], fields: Mapping[str, Field], currency: str
+) -> tuple[str, ...]:
+    """Return what was unusual about the values, under the names that people know."""
+    return tuple(_warning(warning, fields[warning.feature], currency) for warning in warnings)
+
+
+def change_sentences(found: Answer, fields: Mapping[str, Field], currency: str) -> tuple[str, ...]:
+    """Return the smallest single changes that would move the customer, the least effort first."""
+    sentences = [_change(change, found, fields, currency) for change in found.changes[:_MOST]]
+    unmoved = [_lower(fields[name].feature.label) for name in found.unmoved]
+    if unmoved:
+        sentences.append(f"No single change of {_either(unmoved)} would change the segment.")
+    if not sentences:
+        return (nothing_changes(found, fields),)
+    return tuple(sentences)
+
+
+def nothing_changes(found: Answer, fields: Mapping[str, Field]) -> str:
+    """Return why there is no change to tell of."""
+    if found.runner_up is None:
+        return "The rule decides: no change of one value alone is weighed against it."
+    if not any(field.feature.actionable for field in fields.values()):
+        return "These are facts about a person: neither customer nor bank can change them."
+    return "What could be changed is not known of this customer."
+
+
+def rounded_outwards(value: float, *, upwards: bool, step: float) -> float:
+    """Return the value on a step that is at least as far.
+
+    >>> (
+    ...     rounded_outwards(37.2, upwards=False, step=1),
+    ...     rounded_outwards(1203.4, upwards=True, step=1),
+    ... )
+    (37.0, 1204.0)
+    """
+    steps = round(value / step, 9)
+    return round((math.ceil(steps) if upwards else math.floor(steps)) * step, 9)
+
+
+def _change(
+    change: SmallestChange, found: Answer, fields: Mapping[str, Field], currency: str
+) -> str:
+    field = fields[change.feature]
+    upwards = change.after > change.before
+    shown = rounded_outwards(change.after, upwards=upwards, step=_step(field, change.after))
+    value = format_value(shown, field.feature.kind, field.feature.unit, currency)
+    is_least = not upwards and field.low is not None and shown <= field.low
+    ends = "" if is_least else " or more" if upwards else " or less"
+    what = f"{_lower(field.feature.label)} of {value}{ends}"
+    return f"With **{what}** this customer would be in **{found.named(change.segment)}**."
+
+
+def _step(field: Field, value: float) -> float:
+    if field.kind is Kind.SHARE:
+        return 0.001
+    if field.kind is Kind.NUMBER:
+        return 0.01
+    return 1.0 if abs(value) >= 10 or field.kind is not Kind.MONEY else 0.01
+
+
+def _warning(warning: InputWarning, field: Field, currency: str) -> str:
+    label = field.feature.label
+    if warning.problem is Problem.MISSING:
+        if field.is_choice:
+            return f"{label} is not known; the answer does without it."
+        return f"{label} is not known; the typical value stands in."
+    if warning.problem is Problem.UNKNOWN_LEVEL:
+        return f"{label}: the model was not trained on this one; the answer does without it."
+    low, high = (said(field, end, currency) for end in (field.low, field.high))
+    return f"{label} lies outside what the model was trained on: {low} to {high}."
+
+
+def _either(words: Sequence[str]) -> str:
+    return joined(words).replace(" and ", " or ") if len(words) > 1 else words[0]
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _in_a_sentence(words: str) -> str:
+    return _lower(words.rstrip("."))

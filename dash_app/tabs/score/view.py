@@ -1,0 +1,47 @@
+"""The form's place, and what stands there for those who may not score."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from dash_app.components.empty import empty_state
+from dash_app.components.lenses import lens_switch
+from dash_app.context import View
+from dash_app.services import Services
+from dash_app.tabs.score.form import form_fields
+from dash_app.tabs.score.reading import read_customer, read_form
+
+
+def form_page(
+    services: Services, view: View, customer: str | None
+) -> tuple[Component, list[Component], str, bool]:
+    """Return the lens switch, the fields, whose values stand in them, and that the form is seen."""
+    form = read_form(services, view, view.lens)
+    stored = read_customer(services, view, customer)
+    fields = form_fields(form.fields, stored or form.typical(), view.currency)
+    return score_switch(view), fields, whose_values(customer, is_known=stored is not None), False
+
+
+def score_switch(view: View) -> Component:
+    """Return the lenses that one may score in."""
+    return lens_switch(view.run.lenses, view.lens.name, lambda name: view.href(lens=name))
+
+
+def whose_values(customer: str | None, *, is_known: bool, changed: int = 0) -> str:
+    """Return whose values stand in the form.
+
+    >>> whose_values("C-AB", is_known=True, changed=2)
+    'Values of C-AB, 2 of them changed here.'
+    """
+    if customer is not None and not is_known:
+        return f"{customer} is not among these customers; typical values stand in the form."
+    whose = f"Values of {customer}" if customer else "Values of a typical customer"
+    return f"{whose}, {changed} of them changed here." if changed else f"{whose}."
+
+
+def for_analysts() -> Component:
+    """Return what stands here for those who may not score."""
+    return empty_state(
+        "Scoring is for analysts",
+        "It works with single customers. Ask an analyst, or an administrator for that role.",
+    )

@@ -1,0 +1,40 @@
+"""What is live in a data set, as the pipeline needs it to match, score and publish again.
+
+Apart from the queries, since the pipeline's results bring pandas along, which no web process needs.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from core.lens import LensSpec
+from core.pipeline.results import PublishedLens, PublishedModels
+from db.queries.models import model
+from db.queries.segments import choice_reason, k_scores, segments, verdict
+from db.tables.runs import Publication, PublicationLens, Segmentation
+from db.tables.snapshots import Dataset
+
+
+def published_models(connection: Connection, dataset: str) -> PublishedModels:
+    """The models and segments that are published now, by lens (empty if none)."""
+    rows = connection.execute(
+        select(PublicationLens.lens, PublicationLens.segmentation_id, Segmentation.lens_spec)
+        .join(Segmentation, Segmentation.id == PublicationLens.segmentation_id)
+        .join(Publication, Publication.entry_id == PublicationLens.entry_id)
+        .join(Dataset, Dataset.id == Publication.dataset_id)
+        .where(Dataset.name == dataset)
+        .order_by(PublicationLens.position)
+    ).all()
+    return PublishedModels(
+        {
+            row.lens: PublishedLens(
+                model=model(connection, row.segmentation_id),
+                segments=segments(connection, row.segmentation_id),
+                lens=LensSpec.model_validate(row.lens_spec),
+                reason=choice_reason(connection, row.segmentation_id),
+                verdict=verdict(connection, row.segmentation_id),
+                k_scores=k_scores(connection, row.segmentation_id),
+            )
+            for row in rows
+        }
+    )
