@@ -1,76 +1,29 @@
-"""Job composition root: the Huey queue and its one task."""
+"""Job composition root: the queue's consumer and what it does with a job."""
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
 
-from huey import Huey, PostgresHuey, SqliteHuey
-from huey.registry import Message
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from core.errors import ClienteleError
 from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import Cancelled, Progress
 from core.readmodels import JobId
 from db import jobs
-from db.engine import QUEUE_SCHEMA, make_engine
+from db.engine import make_engine
 from db.locks import writer_lock
 from db.store import SqlRunStore, SqlSnapshotStore
+from queueing import make_queue, register_task
 from settings import Settings, load_settings
 
 HEARTBEAT_SECONDS = 10.0
 
 logger = logging.getLogger("clientele.worker")
-
-
-class JsonSerializer:
-    """Messages as JSON: nothing read from the queue can run code, as Huey's pickles could."""
-
-    def serialize(self, data: object) -> bytes:
-        """Return the message's fields (or a plain value) as UTF-8 JSON."""
-        kind = "message" if isinstance(data, Message) else "value"
-        return json.dumps([kind, data]).encode()
-
-    def deserialize(self, data: bytes) -> Any:
-        """Return what `serialize` was given."""
-        kind, value = json.loads(bytes(data))
-        return Message(*value) if kind == "message" else value
-
-
-def make_queue(settings: Settings, *, create_tables: bool = False) -> Huey:
-    """Return the queue that lives beside the data: a file of its own, or a schema of its own.
-
-    Its tables are made by ``db upgrade``; nothing connects before a job is enqueued or taken.
-    """
-    url = make_url(settings.queue_url)
-    common = {
-        "name": "clientele",
-        "results": False,
-        "serializer": JsonSerializer(),
-        "create_tables": create_tables,
-    }
-    if url.get_backend_name() == "sqlite":
-        return SqliteHuey(filename=url.database, **common)
-    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return PostgresHuey(dsn=dsn, options=f"-c search_path={QUEUE_SCHEMA}", **common)
-
-
-def register_task(queue: Huey, settings: Settings) -> Callable[[JobId], None]:
-    """Register the one task on `queue`; calling the returned function enqueues a job by its id."""
-
-    @queue.task(name="run_job")
-    def run_job(job_id: JobId) -> None:
-        run_requested_job(settings, job_id)
-
-    def enqueue(job_id: JobId) -> None:
-        run_job(job_id)
-
-    return enqueue
 
 
 def run_requested_job(settings: Settings, job_id: JobId) -> None:
@@ -151,14 +104,14 @@ def _heartbeat(board: Engine, job_id: JobId) -> Iterator[None]:
 def main() -> int:
     """Run the consumer until it is told to stop: one process per job, so that memory returns."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    logging.getLogger("huey").setLevel(logging.ERROR)  # a worker per job is meant
     try:
         settings = load_settings()
         queue = make_queue(settings)
     except ClienteleError as error:
         logger.critical("%s", error)
         return error.exit_code
-    register_task(queue, settings)
+    register_task(queue, partial(run_requested_job, settings))
     consumer = queue.create_consumer(
         workers=1,
         worker_type="process",

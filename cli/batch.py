@@ -17,7 +17,7 @@ from settings import Settings
 
 @contextmanager
 def database(settings: Settings) -> Iterator[Engine]:
-    """Open the database that the settings name; `ConfigurationError` if it does not fit the code."""
+    """Open the settings' database; `ConfigurationError` if it does not fit the code."""
     engine = make_engine(settings.database_url)
     try:
         require_current(engine)

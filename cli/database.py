@@ -10,8 +10,8 @@ from db.engine import make_engine
 from db.jobs import create_job_board
 from db.upgrade import check as check_schema
 from db.upgrade import upgrade as upgrade_schema
+from queueing import make_queue
 from settings import Settings, load_settings
-from worker import make_queue
 
 commands = typer.Typer(no_args_is_help=True, help="The database's shape.")
 

@@ -164,15 +164,17 @@ def ingest_sentence(done: IngestReport) -> str:
     if done.unchanged:
         return f"Nothing changed: snapshot {done.snapshot_id} already holds exactly this content."
     return (
-        f"Snapshot {done.snapshot_id} as of {done.as_of}: {done.customers:,} customers, {done.features} features; "
-        f"{done.rows_read:,} rows read, {done.rows_accepted:,} accepted, {done.rows_rejected:,} rejected."
+        f"Snapshot {done.snapshot_id} as of {done.as_of}: {done.customers:,} customers, "
+        f"{done.features} features; {done.rows_read:,} rows read, {done.rows_accepted:,} accepted, "
+        f"{done.rows_rejected:,} rejected."
     )
 
 
 def run_sentence(done: RunReport) -> str:
     """Say what a run found, a line per lens."""
     state = "published" if done.published else "a draft (publish it to make it live)"
-    lines = [f"Run {done.run_id} is {state}."]
-    for lens in done.lenses:
-        lines.append(f"  {lens.label}: {', '.join(lens.names)} – {lens.verdict}. {lens.reason}")
-    return "\n".join(lines)
+    lenses = (
+        f"  {lens.label}: {', '.join(lens.names)} – {lens.verdict}. {lens.reason}"
+        for lens in done.lenses
+    )
+    return "\n".join([f"Run {done.run_id} is {state}.", *lenses])

@@ -53,8 +53,8 @@ def run(arguments: Sequence[str]) -> int:
         if TRACEBACK in arguments:
             raise
         output.say_error(
-            f"An unexpected fault stopped the command ({type(fault).__name__}: {fault}). Run it again "
-            f"with {TRACEBACK} at the end and report what it prints; nothing half-done was kept."
+            f"An unexpected fault stopped the command ({type(fault).__name__}: {fault}). Run it "
+            f"again with {TRACEBACK} at the end and report what it prints. Nothing half-done is kept."
         )
         return SOFTWARE_FAULT
     return code if isinstance(code, int) else 0

@@ -1,4 +1,4 @@
-"""``serve``: the app behind gunicorn and the queue's consumer, together, until stopped. ``doctor``."""
+"""``serve``: gunicorn and the queue's consumer together, until stopped; ``doctor``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 from urllib.error import URLError
 
@@ -37,13 +36,13 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Serve the app and run its jobs. Without CLIENTELE_MODE=server: for this machine only, no sign-in."""
+    """Serve the app and run its jobs: for this machine only, unless CLIENTELE_MODE is server."""
     mode = os.environ.get("CLIENTELE_MODE", Mode.LOCAL)
     settings = load_settings(mode=mode, host=host, port=port, database_url=database_url)
     if settings.mode is Mode.LOCAL and settings.host not in LOOPBACK:
         raise UsageError(
             f"Local mode has no sign-in and listens on this machine only, not on {settings.host}. "
-            "Set CLIENTELE_MODE=server, make users, and give CLIENTELE_SECRET_KEY to serve a network."
+            "To serve a network, set CLIENTELE_MODE=server and CLIENTELE_SECRET_KEY; make users."
         )
     if settings.mode is Mode.SERVER:
         settings.require_secret_key()
@@ -85,7 +84,7 @@ def _run_together(settings: Settings) -> int:
     jobs = [sys.executable, "worker.py"]
     children = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (web, jobs)]
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(*_: object) -> None:
         for child in children:
             child.terminate()
 
@@ -93,7 +92,7 @@ def _run_together(settings: Settings) -> int:
         signal.signal(number, stop)
     output.say(f"Clientele is at http://{settings.host}:{settings.port}  (Ctrl+C stops it)")
     ended = _first_to_end(children)
-    stop(0, None)
+    stop()
     for child in children:
         try:
             child.wait(GRACE_SECONDS)
@@ -128,7 +127,9 @@ def _describe_data(settings: Settings) -> str:
     if not known:
         return "up to date, and empty: run manage.py demo, or manage.py refresh SOURCE PATH"
     return ", ".join(
-        f"{one.name} ({f'run {one.published_run} published' if one.published_run else 'nothing published'})"
+        f"{one.name} (run {one.published_run} published)"
+        if one.published_run
+        else f"{one.name} (nothing published)"
         for one in known
     )
 

@@ -25,7 +25,9 @@ class LensFeature(BaseModel):
 
     name: str
     log: bool = False  # signed log1p, for skewed money and counts
-    cap: float | None = Field(default=0.995, gt=0.5, le=1)  # winsorise at this quantile and its mirror
+    cap: float | None = Field(
+        default=0.995, gt=0.5, le=1
+    )  # winsorise at this quantile and its mirror
     weight: float = Field(default=1.0, gt=0)
 
 

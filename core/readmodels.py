@@ -124,7 +124,7 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunDetails:
-    """What a run leaves behind besides its segments: time taken, libraries, models' fingerprints."""
+    """What a run leaves behind besides segments: time taken, libraries, fingerprints of models."""
 
     timings: tuple[tuple[str, float], ...]  # (step, seconds), in order
     versions: tuple[tuple[str, str], ...]  # (library, version)
@@ -246,7 +246,9 @@ class FeatureStatistic:
     p75: float | None
     p95: float | None
     maximum: float | None
-    percentile: float | None  # 0..100: mean mid-rank percentile of members among all customers (all: 50)
+    percentile: (
+        float | None
+    )  # 0..100: mean mid-rank percentile of members among all customers (all: 50)
     nonzero_share: float | None
 
 

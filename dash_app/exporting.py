@@ -24,7 +24,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def install_export(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:
     """Make the menu's two files."""
-
     _register(app, services, tabs, Shell.EXPORT_CSV, csv_download)
     _register(app, services, tabs, Shell.EXPORT_EXCEL, excel_download)
 

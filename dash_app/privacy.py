@@ -17,6 +17,7 @@ from core.readmodels import (
 POOLED = "Small groups"
 _FEWEST_BINS = 4
 _TOLERATED = 0.10  # of a segment's customers that may stand in ranges left blank
+_HOLES = 0.15  # of all customers' ranges that may be left blank
 
 Member = TypeVar("Member", FeatureStatistic, Histogram, CategoryCount)
 
@@ -65,13 +66,14 @@ def coarse_histograms(histograms: Sequence[Histogram], smallest: int) -> tuple[H
     """Return histograms of one feature without ranges of too few customers.
 
     Neighbouring ranges are joined, the same ones for everybody, until no segment loses more than a
-    tenth of its customers in ranges under the minimum; what is under it then counts as none.
+    tenth of its customers in ranges under the minimum, and hardly a range of all customers is under
+    it; what is under it then counts as none.
     """
     given = tuple(histograms)
     coarsest = max((len(histogram.counts) for histogram in given), default=0) // _FEWEST_BINS
     for width in range(1, coarsest + 1):
         joined = tuple(_joined(histogram, width) for histogram in given)
-        if all(_lost(histogram, smallest) <= _TOLERATED for histogram in joined):
+        if all(_is_readable(histogram, smallest) for histogram in joined):
             break
     else:
         joined = tuple(_joined(histogram, max(coarsest, 1)) for histogram in given)
@@ -109,6 +111,12 @@ def _joined(histogram: Histogram, width: int) -> Histogram:
         edges=(*(histogram.edges[start] for start in starts), histogram.edges[-1]),
         counts=tuple(sum(histogram.counts[start : start + width]) for start in starts),
     )
+
+
+def _is_readable(histogram: Histogram, smallest: int) -> bool:
+    blank = [n for n in histogram.counts if 0 < n < smallest]
+    is_whole = histogram.segment is not None or len(blank) <= _HOLES * len(histogram.counts)
+    return is_whole and _lost(histogram, smallest) <= _TOLERATED
 
 
 def _lost(histogram: Histogram, smallest: int) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -54,21 +54,21 @@
     var size = plot.getBoundingClientRect();
     var width = Math.round(size.width) + 2 * TITLE.edge;
     var heading = lines(title, width - 2 * TITLE.edge);
-    var above = heading.length * TITLE.line + 2 * TITLE.edge;
+    var above = heading.length * TITLE.line + TITLE.edge;
     var layout = JSON.parse(JSON.stringify(plot.layout));
     var margin = layout.margin || {};
     layout.paper_bgcolor = colour("--surface");
+    var height = Math.round(size.height) + above + TITLE.edge;
     layout.title = {
       text: heading.map(escaped).join("<br>"),
       x: TITLE.edge / width, xref: "container", xanchor: "left",
-      y: 1, yref: "container", yanchor: "top", pad: { t: TITLE.edge }, automargin: false,
+      y: 1 - (TITLE.edge + 10) / height, yref: "container", yanchor: "top", automargin: false,
       font: { size: TITLE.size, color: colour("--ink"), weight: 600 }
     };
     layout.margin = Object.assign({}, margin, {
       t: (margin.t || 0) + above, l: (margin.l || 0) + TITLE.edge,
       r: (margin.r || 0) + TITLE.edge, b: (margin.b || 0) + TITLE.edge
     });
-    var height = Math.round(size.height) + above + TITLE.edge;
     layout.width = width;
     layout.height = height;
     return Promise.all([

@@ -245,8 +245,8 @@ def _recency(booked: pd.DataFrame, as_of: pd.Timestamp) -> tuple[pd.DataFrame, p
 def _channels(booked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the main channel and how many are used, and shares and entropy."""
     counts = booked.groupby(["cust_id", "channel"], observed=False).size().unstack()
-    counts = counts.loc[:, counts.sum() > 0].sort_index(axis=1)
     counts.columns = counts.columns.astype("str")
+    counts = counts.loc[:, counts.sum() > 0].sort_index(axis=1)  # of equals, the first by name
     number = counts.sum(axis=1)
     known = counts[number > 0]
     shares = known.div(number[number > 0], axis=0)

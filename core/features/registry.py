@@ -5,11 +5,11 @@ from __future__ import annotations
 from core.features.activity import Activity
 from core.features.amounts import Amounts
 from core.features.balances import Balances
-from core.features.family import FeatureFamily
 from core.features.channels import Channels
 from core.features.charges import Charges
 from core.features.credit import Credit
 from core.features.demographics import Demographics
+from core.features.family import FeatureFamily
 from core.features.recency import Recency
 from core.features.sizes import Sizes
 from core.features.tenure import Tenure

@@ -79,8 +79,8 @@ class StoredSnapshot:
 class Assignments:
     """One row per customer of the snapshot, in the frame's order.
 
-    ``segment`` counts from 0; ``runner_up`` is -1 and ``distance``/``margin``/``typicality`` are NaN
-    for customers in a rule-based segment. ``margin`` = 1 - d(nearest)/d(runner-up), 0..1.
+    ``segment`` counts from 0; ``runner_up`` is -1 and ``distance``, ``margin``, ``typicality`` are
+    NaN for customers in a rule-based segment. ``margin`` = 1 - d(nearest)/d(runner-up), 0..1.
     """
 
     segment: NDArray[np.int16]

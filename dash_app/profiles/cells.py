@@ -16,7 +16,7 @@ from dash_app.figures.radar import radar
 from dash_app.figures.raw_dots import raw_dots
 from dash_app.privacy import pooled_levels
 from dash_app.profiles.cards import segment_cards
-from dash_app.profiles.choices import axes, compared_segments, heat_features
+from dash_app.profiles.choices import axes, categorical, compared_segments, heat_features
 from dash_app.profiles.differences import differences_card
 from dash_app.profiles.model import Profile
 from dash_app.profiles.reliability import reliability_card
@@ -77,12 +77,18 @@ def differences_cell(found: Profile, columns: int) -> Component:
     return cell(card, columns)
 
 
-def category_cell(found: Profile, feature: FeatureInfo, columns: int) -> Component:
-    """Return the levels of one category per segment."""
-    counts = [row for row in found.facts.categories if row.feature == feature.name]
-    pooled = pooled_levels(counts, found.smallest)
-    chart = category_bars(pooled, found.shown, feature, theme=found.theme)
-    return cell(found.drawn(chart, f"category-{feature.name}"), columns)
+def category_cells(found: Profile) -> tuple[Component, ...]:
+    """Return the levels of a few categories per segment, side by side."""
+    features = categorical(found.view.lens, found.facts)
+    charts = [_category_chart(found, feature) for feature in features]
+    tallest = max((chart.height for chart in charts), default=0)
+    return tuple(
+        cell(
+            found.drawn(as_tall_as(chart, tallest), f"category-{feature.name}"),
+            12 // len(features),
+        )
+        for chart, feature in zip(charts, features, strict=True)
+    )
 
 
 def heat_chart(found: Profile) -> Chart:
@@ -109,3 +115,9 @@ def reliability_cells(found: Profile) -> tuple[Component, Component]:
     scores = k_scores(facts.k_scores, theme=found.theme)
     scores = as_tall_as(scores, _BESIDE_CHECKS)
     return cell(card, 5), cell(found.drawn(scores, "k-scores"), 7)
+
+
+def _category_chart(found: Profile, feature: FeatureInfo) -> Chart:
+    counts = [row for row in found.facts.categories if row.feature == feature.name]
+    pooled = pooled_levels(counts, found.smallest)
+    return category_bars(pooled, found.shown, feature, theme=found.theme)

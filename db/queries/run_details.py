@@ -62,6 +62,7 @@ def published_before(connection: Connection, dataset: str) -> RunId | None:
         .where(Dataset.name == dataset)
         .scalar_subquery()
     )
-    return connection.execute(
+    found = connection.execute(
         select(PublicationEntry.run_id).where(PublicationEntry.id == live)
     ).scalar()
+    return None if found is None else RunId(found)

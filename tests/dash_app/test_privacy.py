@@ -87,6 +87,11 @@ def test_neighbouring_ranges_are_joined_the_same_ones_for_all_segments() -> None
     assert [h.counts for h in found] == [(100,) * 4, (12,) * 4]
 
 
+def test_ranges_are_joined_where_all_customers_would_have_holes() -> None:
+    spiky = histogram(90, 2, 90, 3, 90, 2, 90, 3, segment=None)
+    assert coarse_histograms((spiky,), 10)[0].counts == (92, 93, 92, 93)
+
+
 def test_what_is_small_even_then_counts_as_none() -> None:
     found = coarse_histograms((histogram(100, 100, 100, 100, 100, 100, 100, 3),), 10)
     assert found[0].counts[-1] == 0

@@ -48,9 +48,7 @@ def read_bank(database: Path, dataset: str = "bank") -> Bank:
         with engine.connect() as connection:
             run = run_context(connection, dataset)
             assert run is not None
-            found = {
-                lens.name: segments(connection, lens.segmentation_id) for lens in run.lenses
-            }
+            found = {lens.name: segments(connection, lens.segmentation_id) for lens in run.lenses}
     finally:
         engine.dispose()
     return Bank(run, found)
@@ -60,6 +58,6 @@ def _second_specification(scratch: Path) -> Path:
     """Describe a bank of one's own: the shipped description under another name."""
     folder = Path(shutil.copytree(ROOT / "core/sources/catalogue/bank", scratch / SECOND))
     file = folder / "source.toml"
-    renamed = re.sub(r'^name = "bank"$', f'name = "{SECOND}"', file.read_text(), flags=re.M)
-    file.write_text(re.sub(r'^title = ".*"$', f'title = "{SECOND_TITLE}"', renamed, flags=re.M))
+    renamed = re.sub(r'^name = "bank"$', f'name = "{SECOND}"', file.read_text(), flags=re.MULTILINE)
+    file.write_text(re.sub(r'^title = ".*"$', f'title = "{SECOND_TITLE}"', renamed, flags=re.MULTILINE))
     return file

@@ -9,13 +9,12 @@ from dash_app.components.cards import grid
 from dash_app.profiles.cells import (
     axes_cells,
     cards_of,
-    category_cell,
+    category_cells,
     differences_cell,
     heat_cell,
     nothing_to_show,
     reliability_cells,
 )
-from dash_app.profiles.choices import categorical
 from dash_app.profiles.model import Profile
 from dash_app.profiles.ranges import ranges_cell
 from dash_app.profiles.spread import distribution_cell
@@ -25,7 +24,6 @@ def demographic_page(found: Profile) -> Component:
     """Return cards, profiles, differences, categories, distribution, heat map and verdict."""
     if found.focus is None:
         return nothing_to_show(found)
-    categories = categorical(found.view.lens, found.facts)
     return html.Div(
         [
             cards_of(found),
@@ -33,7 +31,7 @@ def demographic_page(found: Profile) -> Component:
                 *axes_cells(found),
                 differences_cell(found, 7),
                 distribution_cell(found, 5),
-                *(category_cell(found, feature, 12 // len(categories)) for feature in categories),
+                *category_cells(found),
                 heat_cell(found, 6),
                 ranges_cell(found, 6),
                 *reliability_cells(found),

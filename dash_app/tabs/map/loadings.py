@@ -67,9 +67,9 @@ def axis_sentences(
             )
             named = [_at_end(one, known) for pull, _, one in pulls if -pull >= _SAID][:_NAMED]
             if named:
-                ends.append(f"{direction} {joined(named)}")
-        words = "; ".join(ends) or "a mixture of all inputs"
-        sentences.append(f"**Component {axis + 1}**, {percent(share, 0)} of variance: {words}.")
+                ends.append(f"{direction.capitalize()}: {joined(named)}.")
+        words = " ".join(ends) or "A mixture of all inputs."
+        sentences.append(f"**Component {axis + 1}** carries {percent(share, 0)}. {words}")
     return tuple(sentences)
 
 

@@ -113,7 +113,7 @@ def _register_jobs(app: GuardedApp, services: Services) -> None:
         Output(Ids.JOBS, "children"),
         Output(Ids.TICK, "disabled"),
         Output(Ids.FINISHED, "data"),
-        Output(Shell.ANNOUNCEMENT, "children", allow_duplicate=True),
+        Output(Ids.ENDED, "children"),
         Input(Ids.TICK, "n_intervals"),
         Input(Ids.STARTED, "children"),
         Input(Shell.URL, "search"),
@@ -121,7 +121,6 @@ def _register_jobs(app: GuardedApp, services: Services) -> None:
         State(Ids.FINISHED, "data"),
         role=Role.VIEWER,
         accepts={f"{Ids.STARTED}.children": dict, f"{Ids.FINISHED}.data": str},
-        prevent_initial_call="initial_duplicate",
     )
     def show_jobs(
         ticks: int | None,  # noqa: ARG001

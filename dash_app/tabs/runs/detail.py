@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
 
-from core.readmodels import RunStatus, VerdictLevel
+from core.readmodels import RunStatus, TrustTest, VerdictLevel
 from core.segmentation.labels import ALGORITHM_LABELS
 from dash_app.components.cards import card, cell, grid
 from dash_app.components.charts import chart_with_table
-from dash_app.components.chips import Tone, status_chip, verdict_chip
+from dash_app.components.chips import Tone, icon, status_chip, verdict_chip
 from dash_app.components.empty import empty_state, notice
 from dash_app.components.forms import action_link, button
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import only_read_aloud
 from dash_app.figures.k_scores import k_scores
 from dash_app.figures.run_timings import run_timings
 from dash_app.formats import day, moment
+from dash_app.profiles.reliability import uses
 from dash_app.tabs.runs.layout import PUBLISH, ROLL_BACK
 from dash_app.tabs.runs.reading import History, LensDetail, RunDetail
-from dash_app.tabs.runs.words import SCALER_LABELS, choices_in_words, duration, range_words
+from dash_app.tabs.runs.words import (
+    SCALER_LABELS,
+    choices_in_words,
+    duration,
+    range_words,
+    step_words,
+)
 from dash_app.theme import Theme
 
 Address = Callable[..., str]
@@ -33,7 +42,9 @@ def detail_page(
     head = cell(head_card(found, history, address, may_publish=may_publish), 12)
     if not found.lenses:
         return grid(head)
-    timings = run_timings(found.details.timings, theme=theme)
+    labels = [lens.summary.label for lens in found.lenses]
+    steps = [(step_words(step, labels), seconds) for step, seconds in found.details.timings]
+    timings = run_timings(steps, theme=theme)
     return grid(
         head,
         *(one for lens in found.lenses for one in _lens_cells(lens, theme)),
@@ -160,7 +171,10 @@ def parameters_card(found: RunDetail) -> Component:
             lens.summary.label,
             range_words(lens.spec),
             SCALER_LABELS[lens.spec.scaler],
-            ALGORITHM_LABELS.get(lens.spec.algorithm, lens.spec.algorithm),
+            html.Span(
+                ALGORITHM_LABELS.get(lens.spec.algorithm, lens.spec.algorithm),
+                className="text-nowrap",
+            ),
             str(len(lens.spec.features)),
             html.Code(prints.get(lens.summary.name, "")[:12], title=prints.get(lens.summary.name)),
         )
@@ -178,15 +192,33 @@ def parameters_card(found: RunDetail) -> Component:
 def _lens_cells(lens: LensDetail, theme: Theme) -> tuple[Component, Component]:
     summary = lens.summary
     chart = k_scores(lens.scores, theme=theme, reason="Four scores over the numbers tried")
-    reason = lens.verdict.reason if lens.verdict else ""
+    chosen = next((score.k for score in lens.scores if score.chosen), summary.k)
+    if chosen != summary.k and not chart.is_empty:
+        chart = replace(chart, title=f"{chosen} segments were chosen, one more goes by a rule")
     words = card(
-        f"{summary.label}: {summary.k} clusters",
-        html.P([verdict_chip(summary.verdict, summary.label)]),
-        *([html.P(reason)] if reason else []),
-        html.H3(f"Why {summary.k}"),
+        f"{summary.label}: {summary.k} segments",
+        html.P([verdict_chip(summary.verdict, summary.label), " ", uses(summary.verdict)]),
+        *([html.P(lens.verdict.reason)] if lens.verdict else []),
+        *([_tests(lens.verdict.tests)] if lens.verdict and lens.verdict.tests else []),
+        html.H3(f"Why {summary.k} segments"),
         html.P(lens.reason),
         subtitle=summary.question,
         class_name="reliability",
     )
     drawn = chart_with_table(chart, chart_id=f"runs-k-scores-{summary.name}")
     return cell(words, 5), cell(drawn, 7)
+
+
+def _tests(tests: Sequence[TrustTest]) -> Component:
+    """Return the tests behind a verdict; those not passed first, with figures and remedy."""
+    ranked = sorted(tests, key=lambda test: test.passed)
+    return html.Ul([html.Li(_test(test)) for test in ranked], className="test-list")
+
+
+def _test(test: TrustTest) -> list[Component]:
+    if test.passed:
+        sign = html.Span([icon("check-lg"), only_read_aloud("Passed: ")], className="text-good")
+        return [sign, html.Span(test.name, title=test.figure)]
+    sign = html.Span([icon("x-lg"), only_read_aloud("Not passed: ")], className="text-care")
+    words = f"{test.figure.rstrip('.')}. {test.remedy}"
+    return [sign, html.Span([html.Strong(test.name), html.Div(words, className="field-hint")])]

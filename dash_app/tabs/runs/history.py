@@ -24,10 +24,7 @@ _COLUMNS = (
     Column("Status"),
     Column("Segments"),
     Column("Asked for"),
-    Column("Seed", is_number=True),
-    Column("Data to"),
     Column("Started (UTC)"),
-    Column("Took", is_number=True),
 )
 
 
@@ -68,7 +65,7 @@ def history_table(found: History) -> Table:
             TableColumn("Run", Kind.COUNT),
             TableColumn("Status"),
             TableColumn("View"),
-            TableColumn("Clusters", Kind.COUNT),
+            TableColumn("Segments", Kind.COUNT),
             TableColumn("Verdict"),
             TableColumn("Asked for"),
             TableColumn("Seed", Kind.COUNT),
@@ -100,14 +97,24 @@ def history_table(found: History) -> Table:
 def _row(run: RunSummary, found: History, address: Callable[[RunId], str]) -> tuple[object, ...]:
     current = {"aria-current": "true"} if run == found.chosen else {}
     return (
-        link(f"Run {run.run_id}", address(run.run_id), "run-link", **current),
+        [
+            link(f"Run {run.run_id}", address(run.run_id), "run-link", **current),
+            html.Div(f"data to {day(run.as_of)}", className="field-hint text-nowrap"),
+        ],
         status_chip(run.status),
         _segments(run),
-        choices_in_words(run.config, found.labels),
-        str(run.seed),
-        day(run.as_of),
-        moment(run.started_at),
-        duration(run.started_at, run.finished_at),
+        f"{choices_in_words(run.config, found.labels)}; seed {run.seed}",
+        _time(run),
+    )
+
+
+def _time(run: RunSummary) -> Component:
+    took = duration(run.started_at, run.finished_at)
+    return html.Div(
+        [
+            html.Div(moment(run.started_at), className="text-nowrap"),
+            html.Div(f"took {took}" if took else "", className="field-hint"),
+        ]
     )
 
 
@@ -116,7 +123,7 @@ def _segments(run: RunSummary) -> Component | str:
         return html.Span(run.message, className="run-message")
     return html.Div(
         [
-            html.Div([f"{lens.label} {lens.k}", verdict_chip(lens.verdict, lens.label)])
+            html.Div([html.Span(f"{lens.label} {lens.k}"), verdict_chip(lens.verdict, lens.label)])
             for lens in run.lenses
         ],
         className="run-lenses",

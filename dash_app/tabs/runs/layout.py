@@ -40,6 +40,7 @@ class Ids(StrEnum):
     JOBS = "runs-jobs"
     TICK = "runs-tick"
     FINISHED = "runs-finished"
+    ENDED = "runs-ended"  # read aloud
 
 
 def cancel_id(job: int) -> dict[str, object]:
@@ -55,6 +56,7 @@ def layout() -> Component:
             dcc.Store(id=Ids.FINISHED),
             page_header("What was tried, what is live"),
             html.Div(id=Ids.PUBLISHED, role="status"),
+            html.Div(id=Ids.ENDED, role="status", className="visually-hidden"),
             grid(
                 cell(slot(Ids.HISTORY, 320), 8, id="runs-history-cell"),
                 cell([_new_run(), html.Div(id=Ids.JOBS, className="jobs")], 4, id=Ids.NEW),

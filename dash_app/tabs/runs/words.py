@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -45,12 +45,23 @@ def choices_in_words(config: Sequence[tuple[str, str]], labels: Mapping[str, str
 def range_words(lens: LensSpec) -> str:
     """Return which numbers of segments were tried."""
     if lens.k_min == lens.k_max:
-        return f"{lens.k_min} segments, as asked"
-    return f"{lens.k_min} to {lens.k_max} segments tried"
+        return f"{lens.k_min}, as asked"
+    return f"{lens.k_min} to {lens.k_max}"
+
+
+def step_words(step: str, labels: Collection[str]) -> str:
+    """Return a step of a run as something that it does; ``labels`` are those of its views.
+
+    >>> step_words("Demographic", ["Demographic"]), step_words("Comparison", [])
+    ('Segment by the demographic view', 'Compare the views')
+    """
+    if step in labels:
+        return f"Segment by the {step.lower()} view"
+    return "Compare the views" if step == "Comparison" else step
 
 
 def duration(began: datetime, ended: datetime | None) -> str:
-    """Return how long a run took.
+    r"""Return how long a run took.
 
     >>> duration(datetime(2026, 1, 1, 6, 0, 0), datetime(2026, 1, 1, 6, 2, 5))
     '2\xa0min 5\xa0s'

@@ -28,8 +28,8 @@ Place = tuple[float, float, float]
 class Answer:
     """One customer in one lens.
 
-    ``runner_up`` is None in a segment by rule. ``percentiles`` are among all customers the model was
-    trained on, 0..100, None where the value is not known. ``changes`` are the smallest single
+    ``runner_up`` is None in a segment by rule. ``percentiles`` are among the customers the model
+    was trained on, 0..100, None where the value is not known. ``changes`` are the smallest single
     changes that would move the customer, ``unmoved`` the inputs of which none would.
     """
 

@@ -130,12 +130,14 @@ def _register_look_up(app: GuardedApp, services: Services) -> None:
         prevent_initial_call=True,
     )
     def load_customer(
-        clicks: int | None,  # noqa: ARG001
-        submits: int | None,  # noqa: ARG001
+        clicks: int | None,
+        submits: int | None,
         text: str | None,
         search: str,
         pathname: str,
     ) -> tuple[object, str]:
+        if not clicks and not submits:
+            raise PreventUpdate
         view = open_view(services, pathname, search)
         wanted = (text or "")[:LONGEST_NAME]
         try:

@@ -44,7 +44,7 @@ def details_cards(
     currency: str,
 ) -> Component:
     """Return radar, map, changes and the other lenses."""
-    last = [changes_card(found, form.by_name, currency), *elsewhere_cards(elsewhere)]
+    changes = changes_card(found, form.by_name, elsewhere, currency)
     drawn = [("score-radar", radar_chart(found, form, theme))]
     if ground is not None:
         drawn.append(("score-map", place_chart(found, ground, theme)))
@@ -54,7 +54,7 @@ def details_cards(
             cell(chart_with_table(chart, chart_id=name, currency=currency), width)
             for name, chart in drawn
         ),
-        cell(last, width),
+        cell(changes, width),
     )
 
 
@@ -95,26 +95,21 @@ def place_chart(found: Answer, ground: Ground, theme: Theme) -> Chart:
     return replace(chart, title="Where this customer sits")
 
 
-def changes_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Component:
-    """Return the smallest single changes that would move the customer."""
+def changes_card(
+    found: Answer, fields: Mapping[str, Field], elsewhere: Sequence[Elsewhere], currency: str
+) -> Component:
+    """Return the smallest single changes that would move the customer, and the other lenses."""
     sentences = change_sentences(found, fields, currency)
     return card(
         "What would change it",
         html.Ul([html.Li(emphasised(text)) for text in sentences], className="headlines"),
+        *(html.Div(_elsewhere(place), className="quiet-box elsewhere") for place in elsewhere),
         subtitle="One value alone, everything else as it is",
     )
 
 
-def elsewhere_cards(places: Sequence[Elsewhere]) -> list[Component]:
-    """Return where the customer belongs in the other lenses; nothing if there are none."""
-    if not places:
-        return []
-    lines = [html.Div(_elsewhere(place), className="elsewhere") for place in places]
-    return [card("In the other views", *lines)]
-
-
 def _elsewhere(place: Elsewhere) -> list[Component | str]:
-    name = link(place.lens.label, place.href)
+    name = link(f"{place.lens.label} view", place.href)
     if place.answer is None:
         return [name, html.Span("Load a customer to see it.", className="text-muted")]
     segment, explained = place.answer.segment, place.answer.explanation

@@ -17,6 +17,7 @@ from dash_app.formats import format_value, number
 Value = float | str | None
 
 LONGEST_TEXT = 40
+_LONGEST_UNIT = 9  # characters that have room behind a field
 _NUMBER = re.compile(r"[-−+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?\Z")
 
 
@@ -97,25 +98,25 @@ def parsed(field: Field, text: object) -> Value:
 
 
 def written(field: Field, value: Value) -> str:
-    """Return a value as it stands in its field: the shortest text that reads back the same."""
+    """Return a value as it stands in its field: amounts to the cent, others to six digits."""
     if value is None or isinstance(value, str):
         return value or ""
     if not math.isfinite(value):
         return ""
     shown = round(100 * value, 10) if field.kind is Kind.SHARE else value
-    if field.kind is Kind.MONEY:
-        shown = round(shown, 2)
-    text = repr(int(shown)) if float(shown).is_integer() else repr(float(shown))
-    whole, dot, decimals = text.partition(".")
-    return f"{int(whole):,}{dot}{decimals}" if "e" not in text and abs(shown) >= 1 else text
+    if float(shown).is_integer():
+        return f"{shown:,.0f}"
+    return f"{shown:,.2f}" if field.kind is Kind.MONEY else f"{shown:,.6g}"
 
 
 def hint(field: Field, currency: str) -> str:
     """Return what is typical, and between which values the model was trained."""
     if field.typical is None:
         return ""
-    typical = f"typical {said(field, field.typical, currency)}"
-    if field.is_choice or field.low is None or field.high is None or field.kind is Kind.FLAG:
+    if isinstance(field.typical, str) or field.kind is Kind.FLAG:
+        return f"typical {said(field, field.typical, currency)}"
+    typical = f"typical {bare_number(field, field.typical, currency)}"
+    if field.low is None or field.high is None:
         return typical
     low, high = (bare_number(field, end, currency) for end in (field.low, field.high))
     return f"{typical} · {low} to {high}"
@@ -143,7 +144,11 @@ def unit_of(field: Field, symbol: str) -> str:
         return ""
     if field.kind is Kind.MONEY:
         return symbol
-    return "%" if field.kind is Kind.SHARE else field.feature.unit
+    if field.kind is Kind.SHARE:
+        return "%"
+    unit = field.feature.unit
+    is_said = unit.lower() in field.feature.label.lower() or len(unit) > _LONGEST_UNIT
+    return "" if is_said else unit
 
 
 def example(field: Field) -> str:

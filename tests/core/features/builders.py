@@ -12,8 +12,8 @@ import ibis
 import pyarrow as pa
 
 from core.features.base import Feature, Kind, Sensitivity, Side
-from core.features.family import FeatureFamily
 from core.features.build import build_features
+from core.features.family import FeatureFamily
 from core.sources.canonical import CanonicalTables
 
 AS_OF = date(1995, 12, 31)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from core.errors import ConfigurationError, DataError
 from core.features.base import Feature, Kind
-from core.features.family import FeatureFamily
 from core.features.build import build_features
+from core.features.family import FeatureFamily
 from core.features.registry import FAMILIES
 from core.sources.canonical import CanonicalTables
 from tests.core.features.builders import (
