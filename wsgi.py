@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from flask import Flask
@@ -71,6 +72,7 @@ def _only_enqueued(job_id: JobId) -> None:
 
 
 def _start() -> Flask:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         return make_server(load_settings())
     except ClienteleError as refusal:

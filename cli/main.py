@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         output.say_error(
             f"An unexpected fault stopped the command ({type(fault).__name__}: {fault}). Run it "
-            f"again with {TRACEBACK} at the end and report what it prints. Nothing half-done is kept."
+            f"again with {TRACEBACK} at the end and report what it prints."
         )
         return SOFTWARE_FAULT
     return code if isinstance(code, int) else 0

@@ -32,7 +32,7 @@ class LensFeature(BaseModel):
 
 
 class InactiveRule(BaseModel):
-    """Customers without the thing a lens measures: a segment by rule, outside the fit and the verdict."""
+    """Customers without what a lens measures: a segment by rule, outside fit and verdict."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""The shell: the frame's layout, the one routing callback, and what the header does."""
+"""The shell: the one routing callback, and what the header says and does."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from dash_app.lookup import install_lookup
 from dash_app.roles import Role
 from dash_app.selection import Selection, from_url
 from dash_app.services import Services
+from dash_app.shell_layout import shell_layout
 from dash_app.tabs.base import Tab
 from dash_app.tabs.registry import tab_of
 from db.queries.datasets import datasets, run_context
@@ -65,7 +66,7 @@ def _register_routing(app: GuardedApp, services: Services, tabs: Sequence[Tab]) 
         selection = from_url(pathname, search)
         known, run = _what_is_shown(services, selection)
         title, page = page_of(selection, tabs, known, run)
-        arrived = {"title": title, "page": selection.tab if run else title}
+        arrived = {"title": title, "page": selection.tab + ("" if run else search or "")}
         if arrived == state:
             raise PreventUpdate
         return page, arrived

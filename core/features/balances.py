@@ -116,7 +116,7 @@ _FEATURES: tuple[Feature, ...] = (
     _money(
         "balances_and_credit",
         "Balances and credit",
-        "Business with the bank: money in checking and savings accounts plus what is owed on cards.",
+        "Business with the bank: money in checking and savings accounts plus debt on cards.",
         source_columns=_BALANCE,
         low_words="little business with the bank",
         high_words="much business with the bank",

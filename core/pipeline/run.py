@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, silent
 from core.pipeline.results import (
     DatasetInfo,
+    PublishedLens,
     PublishedModels,
     RunResult,
     SegmentationResult,
@@ -184,10 +186,11 @@ def _run(
     progress: Progress,
 ) -> RunReport:
     published = runs.published_models(snapshot.dataset.name)
-    config = {**options.config(), "refit": refit}
+    kept = {} if refit else _still_valid(lenses, published)
+    config = {**options.config(), "scored": sorted(kept)}
     run_id = runs.start_run(snapshot.snapshot_id, config, options.seed, dict(library_versions()))
     try:
-        result = _result(snapshot, lenses, published, options.seed, refit, progress)
+        result = _result(snapshot, lenses, published, kept, options.seed, progress)
         progress(0.98, "Writing the results")
         runs.finish_run(run_id, result)
     except Cancelled:
@@ -207,8 +210,8 @@ def _result(
     snapshot: StoredSnapshot,
     lenses: list[LensSpec],
     published: PublishedModels,
+    kept: Mapping[str, PublishedLens],
     seed: int,
-    refit: bool,
     progress: Progress,
 ) -> RunResult:
     found: list[SegmentationResult] = []
@@ -218,11 +221,11 @@ def _result(
         part = _part(
             progress, 0.9 * position / len(lenses), 0.9 * (position + 1) / len(lenses), lens.label
         )
-        before = published.lenses.get(lens.name)
-        if before is None or refit or before.lens != lens:
-            found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
+        if lens.name in kept:
+            found.append(score_lens(snapshot, lens, kept[lens.name], seed=seed, progress=part))
         else:
-            found.append(score_lens(snapshot, lens, before, seed=seed, progress=part))
+            before = published.lenses.get(lens.name)
+            found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
         timings.append((lens.label, perf_counter() - began))
     began = perf_counter()
     progress(0.92, "Comparing the views")
@@ -230,6 +233,15 @@ def _result(
     actions = find_actions(snapshot, found)
     timings.append(("Comparison", perf_counter() - began))
     return RunResult(tuple(found), comparisons, actions, tuple(timings))
+
+
+def _still_valid(lenses: list[LensSpec], published: PublishedModels) -> dict[str, PublishedLens]:
+    """Return the published models that new data can be scored with: of lenses that did not change."""
+    return {
+        lens.name: published.lenses[lens.name]
+        for lens in lenses
+        if lens.name in published.lenses and published.lenses[lens.name].lens == lens
+    }
 
 
 def _chosen(snapshot: StoredSnapshot, names: tuple[str, ...]) -> list[LensSpec]:

@@ -18,7 +18,7 @@ from dash_app.guard import GuardedApp
 from dash_app.roles import Role
 from dash_app.selection import HOME, Selection
 from dash_app.services import Services
-from dash_app.shell import shell_layout
+from dash_app.shell_layout import shell_layout
 from dash_app.tabs.base import Group, Tab
 from dash_app.tabs.registry import TABS
 from tests.dash_app.fakes import LOCAL, call, make_app, published, services, writer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from dash import Dash
@@ -15,6 +16,7 @@ from dash_app.cache import RunCache
 from dash_app.passwords import hash_password
 from dash_app.services import Services
 from dash_app.tabs.base import Tab
+from db.jobs import create_job_board
 from db.store import SqlRunStore, SqlSnapshotStore
 from tests.builders import run_result, snapshot_data
 from tests.dash_app.sample_tab import HOME, TAB, TRUST
@@ -46,13 +48,15 @@ def account(name: str, role: str, *, token: str = "", is_active: bool = True) ->
 
 
 @pytest.fixture
-def services(sqlite_url: str, engine_of: Callable[..., Engine]) -> Services:
-    """What callbacks get, over a migrated database without data."""
+def services(sqlite_url: str, tmp_path: Path, engine_of: Callable[..., Engine]) -> Services:
+    """What callbacks get, over a migrated database without data and an empty job board."""
     reader, writer = engine_of(sqlite_url, read_only=True), engine_of(sqlite_url)
+    board = engine_of(f"sqlite:///{tmp_path / 'queue.db'}")
+    create_job_board(board)
     return Services(
         read=reader.connect,
         write=writer.begin,
-        jobs=writer.begin,
+        jobs=board.begin,
         enqueue=lambda job_id: None,
         cache=RunCache(),
     )

@@ -104,6 +104,12 @@ def test_without_a_published_run_the_commands_that_make_one_are_shown(
     assert "python manage.py segment bank" in shown
 
 
+def test_one_reason_takes_the_place_of_another(local_app: Dash, published: RunId) -> None:
+    no_run = page(local_app, "/sample", "?run=99")["page-state"]["data"]
+    no_dataset = page(local_app, "/sample", "?d=cards")["page-state"]["data"]
+    assert no_run != no_dataset
+
+
 @pytest.mark.parametrize(
     ("search", "sentence"),
     [

@@ -16,8 +16,8 @@ from db.queries.segments import segments
 from tests.e2e.servers import ROOT, Installation
 
 CUSTOMERS, FEWER_CUSTOMERS = 600, 150
-SECOND = "branch"
-SECOND_TITLE = "Branch bank"
+SECOND = "village"
+SECOND_TITLE = "Village bank"
 
 
 @dataclass(frozen=True, slots=True)

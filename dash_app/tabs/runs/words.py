@@ -37,7 +37,7 @@ def choices_in_words(config: Sequence[tuple[str, str]], labels: Mapping[str, str
         parts.append(f"{scaler} scaling")
     if algorithm := chosen.get("algorithm"):
         parts.append(ALGORITHM_LABELS.get(algorithm, algorithm))
-    if chosen.get("refit") == "no":
+    if chosen.get("scored"):
         parts.append("scored with the models published before")
     return ", ".join(parts)
 
