@@ -30,6 +30,7 @@ from db.store import SqlRunStore, SqlSnapshotStore
 from settings import Mode, Settings, load_settings
 
 LENS, SEGMENTS, SEED = "behavioural", 4, 20_240_101
+_KEY = b"made-up customers have no secrets"
 _ROOTS = 1_500  # customers whose files are generated; the others are like one of them
 _JITTER = 0.1  # standard deviation of the logarithm by which amounts of the others differ
 
@@ -57,12 +58,18 @@ class StoredBank:
     @cached_property
     def snapshot(self) -> StoredSnapshot:
         """The customers with their features."""
-        return SqlSnapshotStore(self.reader, pseudonym_key=b"").load_snapshot(self.name)
+        return SqlSnapshotStore(self.reader, pseudonym_key=_KEY).load_snapshot(self.name)
 
     @property
     def published(self) -> PublishedLens:
         """The published lens with its model."""
         return SqlRunStore(self.reader, user="bench").published_models(self.name).lenses[LENS]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for name in ("writer", "reader"):
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
 
     def services(self) -> Services:
         """What the web app's callbacks get, over this database."""
@@ -77,13 +84,18 @@ class StoredBank:
 
 def store_bank(folder: Path, customers: int) -> StoredBank:
     """Store, segment and publish a bank of so many customers below a folder."""
-    settings = load_settings(data_dir=folder, mode=Mode.LOCAL)
     folder.mkdir(parents=True)
+    settings = load_settings(  # every place, so that no variable of the environment leads elsewhere
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'clientele.db'}",
+        queue_url=f"sqlite:///{folder / 'queue.db'}",
+        mode=Mode.LOCAL,
+    )
     upgrade_database(settings)
     spec = load_spec("bank")
     engine = make_engine(settings.database_url)
     try:
-        snapshots = SqlSnapshotStore(engine, pseudonym_key=settings.require_pseudonym_key())
+        snapshots = SqlSnapshotStore(engine, pseudonym_key=_KEY)
         runs = SqlRunStore(engine, user="bench")
         snapshots.save_snapshot(_snapshot(spec, customers))
         options = SegmentOptions(lenses=(LENS,), k=(SEGMENTS, SEGMENTS), seed=SEED)

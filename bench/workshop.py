@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from bench.stored_bank import StoredBank
@@ -25,9 +26,9 @@ def _say_nothing(_: str) -> None:
     """Report nowhere."""
 
 
-@dataclass(slots=False)
+@dataclass
 class Workshop:
-    """One session of benchmarks; ``say`` is told what happens."""
+    """One session of benchmarks, a context manager; ``say`` is told what happens."""
 
     size: Size
     repeats: int
@@ -46,3 +47,15 @@ class Workshop:
         customers = self.choose(tiny=1_500, small=20_000, full=1_000_000)
         self.say(f"storing and segmenting a bank of {customers:,} customers")
         return store_bank(self.folder / "stored", customers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if "stored_bank" in self.__dict__:
+            self.stored_bank.close()

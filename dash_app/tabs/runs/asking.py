@@ -10,6 +10,8 @@ from core.lens import LensSpec
 from core.pipeline.options import SegmentOptions
 from core.segmentation.labels import ALGORITHM_LABELS
 
+AS_IT_SAYS = "as-it-says"  # the choice that leaves it to each view
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -40,14 +42,17 @@ def job_config(wish: Wish, lenses: Sequence[LensSpec]) -> dict[str, object]:
             raise UsageError(one_of("view", name, known))
     if (wish.k_min is None) != (wish.k_max is None):
         raise UsageError("Give both the fewest and the most segments, or neither.")
-    if wish.algorithm and wish.algorithm not in ALGORITHM_LABELS:
-        raise UsageError(one_of("algorithm", wish.algorithm, ALGORITHM_LABELS))
+    algorithm, scaler = (
+        None if asked == AS_IT_SAYS else asked for asked in (wish.algorithm, wish.scaler)
+    )
+    if algorithm is not None and algorithm not in ALGORITHM_LABELS:
+        raise UsageError(one_of("algorithm", algorithm, ALGORITHM_LABELS))
     config: dict[str, object] = {
-        "lenses": [name for name in known if name in chosen],
+        "lenses": [name for name in known if name in chosen] if set(chosen) < set(known) else [],
         "k_min": wish.k_min,
         "k_max": wish.k_max,
-        "scaler": wish.scaler or None,
-        "algorithm": wish.algorithm or None,
+        "scaler": scaler,
+        "algorithm": algorithm,
         "seed": 0 if wish.seed is None else wish.seed,
     }
     SegmentOptions.from_config(config)

@@ -13,12 +13,12 @@ from core.segmentation.labels import ALGORITHM_LABELS
 from dash_app.components.cards import card, cell, grid, page_header
 from dash_app.components.forms import button, field
 from dash_app.components.skeletons import slot
+from dash_app.tabs.runs.asking import AS_IT_SAYS
 from dash_app.tabs.runs.words import SCALER_LABELS
 
 SLUG = "runs"
 CANCEL = "runs-cancel"  # pattern-matching id of a job's button
 PUBLISH, ROLL_BACK = "runs-publish", "runs-roll-back"  # in the detail of a run
-AS_IT_SAYS = ""  # as the view says
 _TICK = 1_500  # milliseconds between two looks at open jobs
 
 

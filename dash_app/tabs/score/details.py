@@ -18,7 +18,6 @@ from dash_app.figures.base import Chart
 from dash_app.figures.map_scatter import map_scatter
 from dash_app.figures.person_radar import person_radar
 from dash_app.tabs.score.answer import Answer
-from dash_app.tabs.score.fields import Field
 from dash_app.tabs.score.reading import Form, Ground
 from dash_app.tabs.score.sentences import change_sentences, place_words
 from dash_app.theme import Theme
@@ -44,9 +43,9 @@ def details_cards(
     currency: str,
 ) -> Component:
     """Return radar, map, changes and the other lenses."""
-    changes = changes_card(found, form.by_name, elsewhere, currency)
+    changes = changes_card(found, form, elsewhere, currency)
     drawn = [("score-radar", radar_chart(found, form, theme))]
-    if ground is not None:
+    if ground is not None and found.runner_up is not None:
         drawn.append(("score-map", place_chart(found, ground, theme)))
     width = 12 // (len(drawn) + 1)
     return grid(
@@ -96,10 +95,11 @@ def place_chart(found: Answer, ground: Ground, theme: Theme) -> Chart:
 
 
 def changes_card(
-    found: Answer, fields: Mapping[str, Field], elsewhere: Sequence[Elsewhere], currency: str
+    found: Answer, form: Form, elsewhere: Sequence[Elsewhere], currency: str
 ) -> Component:
     """Return the smallest single changes that would move the customer, and the other lenses."""
-    sentences = change_sentences(found, fields, currency)
+    rule = form.model.rule
+    sentences = change_sentences(found, form.by_name, rule.zero if rule else (), currency)
     return card(
         "What would change it",
         html.Ul([html.Li(emphasised(text)) for text in sentences], className="headlines"),

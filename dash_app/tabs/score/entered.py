@@ -35,7 +35,7 @@ def entered(
     changed = 0
     for field in fields:
         before, text = filled.get(field.name), texts[field.name]
-        if (text or "") == written(field, before):
+        if (text or written(field, None)) == written(field, before):
             values[field.name] = before
             continue
         changed += 1

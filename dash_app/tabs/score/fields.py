@@ -16,6 +16,7 @@ from dash_app.formats import format_value, number
 
 Value = float | str | None
 
+NOT_KNOWN = "?"  # the choice of a level that nobody knows
 LONGEST_TEXT = 40
 _LONGEST_UNIT = 9  # characters that have room behind a field
 _NUMBER = re.compile(r"[-−+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?\Z")
@@ -47,8 +48,13 @@ class Field:
 
     @property
     def is_choice(self) -> bool:
-        """Whether a level is chosen and not a number written."""
-        return bool(self.levels) or self.kind in (Kind.CATEGORY, Kind.ORDINAL)
+        """Whether one chooses and does not write."""
+        return self.is_level or self.kind is Kind.FLAG
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the value is a level and not a number."""
+        return self.kind in (Kind.CATEGORY, Kind.ORDINAL)
 
 
 def fields_of(
@@ -83,9 +89,9 @@ def parsed(field: Field, text: object) -> Value:
         In words for the one who wrote it.
     """
     words = "" if text is None else str(text).strip()
-    if not words:
+    if words in ("", NOT_KNOWN):
         return None
-    if field.is_choice:
+    if field.is_level:
         return words[:LONGEST_TEXT]
     bare = re.sub(r"[\s\u00a0%$€£]", "", words)
     if len(words) > LONGEST_TEXT or not any(c.isdigit() for c in bare) or not _NUMBER.match(bare):
@@ -99,10 +105,10 @@ def parsed(field: Field, text: object) -> Value:
 
 def written(field: Field, value: Value) -> str:
     """Return a value as it stands in its field: amounts to the cent, others to six digits."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    if not math.isfinite(value):
-        return ""
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return NOT_KNOWN if field.is_choice else ""
+    if isinstance(value, str):
+        return value
     shown = round(100 * value, 10) if field.kind is Kind.SHARE else value
     if float(shown).is_integer():
         return f"{shown:,.0f}"
@@ -113,7 +119,7 @@ def hint(field: Field, currency: str) -> str:
     """Return what is typical, and between which values the model was trained."""
     if field.typical is None:
         return ""
-    if isinstance(field.typical, str) or field.kind is Kind.FLAG:
+    if isinstance(field.typical, str) or field.is_choice:
         return f"typical {said(field, field.typical, currency)}"
     typical = f"typical {bare_number(field, field.typical, currency)}"
     if field.low is None or field.high is None:
@@ -140,7 +146,7 @@ def bare_number(field: Field, value: float, currency: str) -> str:
 
 def unit_of(field: Field, symbol: str) -> str:
     """Return what stands behind the field."""
-    if field.is_choice or field.kind is Kind.FLAG:
+    if field.is_choice:
         return ""
     if field.kind is Kind.MONEY:
         return symbol

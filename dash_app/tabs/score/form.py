@@ -12,11 +12,8 @@ from core.features.base import Kind
 from dash_app.components.forms import field
 from dash_app.components.words import term
 from dash_app.formats import currency_symbol
-from dash_app.tabs.score.fields import Field, Value, hint, unit_of, written
+from dash_app.tabs.score.fields import NOT_KNOWN, Field, Value, hint, unit_of, written
 from dash_app.tabs.score.layout import LONGEST_NAME, as_html_id, error_id, field_id
-
-NOT_KNOWN = ""
-
 
 def form_fields(
     fields: Sequence[Field], values: Mapping[str, Value], currency: str
@@ -30,7 +27,7 @@ def _field(one: Field, value: Value, currency: str) -> Component:
     words = hint(one, currency)
     drawn = field(
         term(one.feature.label, one.feature.description),
-        _choice(one, value) if one.is_choice or one.kind is Kind.FLAG else _text(one, value),
+        _choice(one, value) if one.is_choice else _text(one, value),
         field_id=as_html_id(identity),
         hint=words,
         unit=unit_of(one, currency_symbol(currency)),
@@ -59,10 +56,7 @@ def _choice(one: Field, value: Value) -> Component:
         options = [{"label": "yes", "value": "1"}, {"label": "no", "value": "0"}]
     else:
         options = [{"label": level, "value": level} for level in one.levels]
-    if chosen and chosen not in {option["value"] for option in options}:
+    options.insert(0, {"label": "not known", "value": NOT_KNOWN})
+    if chosen not in {option["value"] for option in options}:
         options.append({"label": f"{chosen} (new to the model)", "value": chosen})
-    return dbc.Select(
-        id=field_id(one.name),
-        options=[{"label": "not known", "value": NOT_KNOWN}, *options],
-        value=chosen,
-    )
+    return dbc.Select(id=field_id(one.name), options=options, value=chosen)

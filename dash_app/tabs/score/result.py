@@ -16,7 +16,9 @@ from dash_app.components.words import emphasised, term
 from dash_app.figures.waterfall import waterfall
 from dash_app.formats import number
 from dash_app.tabs.score.answer import Answer
+from dash_app.tabs.score.details import place_chart
 from dash_app.tabs.score.fields import Field, said
+from dash_app.tabs.score.reading import Ground
 from dash_app.tabs.score.sentences import lead, warning_sentences
 from dash_app.theme import Theme
 
@@ -28,15 +30,21 @@ _TYPICALITY = (
 
 
 def result_cards(
-    found: Answer, fields: Mapping[str, Field], theme: Theme, currency: str
+    found: Answer,
+    fields: Mapping[str, Field],
+    ground: Ground | None,
+    theme: Theme,
+    currency: str,
 ) -> list[Component]:
-    """Return the answer and the waterfall of what speaks for it."""
+    """Return the answer and what speaks for it; for a segment by rule, the map in its place."""
     cards = [answer_card(found, fields, currency)]
     if found.runner_up is not None:
-        chart = waterfall(
-            _contributions(found, fields, currency), found.segment, found.runner_up, theme=theme
-        )
+        parts = _contributions(found, fields, currency)
+        chart = waterfall(parts, found.segment, found.runner_up, theme=theme)
         cards.append(chart_with_table(chart, chart_id="score-waterfall", currency=currency))
+    elif ground is not None:
+        chart = place_chart(found, ground, theme)
+        cards.append(chart_with_table(chart, chart_id="score-map", currency=currency))
     return cards
 
 
@@ -49,8 +57,9 @@ def answer_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Co
     told = [
         html.P(f"{found.lens.label} segment", className="answer-lens"),
         name,
-        html.P(found.segment.sentence, className="answer-sentence"),
     ]
+    if found.segment.sentence != found.segment.name:
+        told.append(html.P(found.segment.sentence, className="answer-sentence"))
     warnings = warning_sentences(found.explanation.warnings, fields, currency)
     return html.Section(
         [

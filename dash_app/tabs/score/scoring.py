@@ -47,11 +47,10 @@ def answer_page(
     others = [
         _elsewhere(services, view, lens, known) for lens in view.run.lenses if lens != view.lens
     ]
-    details = details_cards(
-        found, form, read_ground(services, view.lens, segments), others, theme, view.currency
-    )
-    result = html.Div(result_cards(found, form.by_name, theme, view.currency), className="stack")
-    return result, details, whose
+    ground = read_ground(services, view.lens, segments)
+    cards = result_cards(found, form.by_name, ground, theme, view.currency)
+    details = details_cards(found, form, ground, others, theme, view.currency)
+    return html.Div(cards, className="stack"), details, whose
 
 
 def _elsewhere(

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from core.features.base import Kind
 from core.scoring import UNLIKE_ANYONE, InputWarning, Problem, SmallestChange
-from dash_app.figures.text import joined
 from dash_app.formats import format_value, percent
 from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.fields import Field, said
@@ -65,24 +64,22 @@ def warning_sentences(
     return tuple(_warning(warning, fields[warning.feature], currency) for warning in warnings)
 
 
-def change_sentences(found: Answer, fields: Mapping[str, Field], currency: str) -> tuple[str, ...]:
-    """Return the smallest single changes that would move the customer, the least effort first."""
+def change_sentences(
+    found: Answer, fields: Mapping[str, Field], zero: Sequence[str], currency: str
+) -> tuple[str, ...]:
+    """Return the smallest single changes that would move the customer, the least effort first.
+
+    ``zero`` are the features that a rule asks to be 0.
+    """
+    if found.runner_up is None:
+        return (_rule_sentence(fields, zero),)
     sentences = [_change(change, found, fields, currency) for change in found.changes[:_MOST]]
     unmoved = [_lower(fields[name].feature.label) for name in found.unmoved]
     if unmoved:
         sentences.append(f"No single change of {_either(unmoved)} would change the segment.")
     if not sentences:
-        return (nothing_changes(found, fields),)
+        return (_nothing_changes(fields),)
     return tuple(sentences)
-
-
-def nothing_changes(found: Answer, fields: Mapping[str, Field]) -> str:
-    """Return why there is no change to tell of."""
-    if found.runner_up is None:
-        return "The rule decides: no change of one value alone is weighed against it."
-    if not any(field.feature.actionable for field in fields.values()):
-        return "These are facts about a person: neither customer nor bank can change them."
-    return "What could be changed is not known of this customer."
 
 
 def rounded_outwards(value: float, *, upwards: bool, step: float) -> float:
@@ -96,6 +93,22 @@ def rounded_outwards(value: float, *, upwards: bool, step: float) -> float:
     """
     steps = round(value / step, 9)
     return round((math.ceil(steps) if upwards else math.floor(steps)) * step, 9)
+
+
+def _rule_sentence(fields: Mapping[str, Field], zero: Sequence[str]) -> str:
+    """Return when a rule would no longer decide."""
+    labels = [_lower(fields[name].feature.label) for name in zero]
+    return (
+        f"As soon as **{_either(labels)}** is more than 0, the rule no longer decides and the "
+        "customer goes to the nearest of the other segments."
+    )
+
+
+def _nothing_changes(fields: Mapping[str, Field]) -> str:
+    """Return why there is no change to tell of."""
+    if not any(field.feature.actionable for field in fields.values()):
+        return "These are facts about a person: neither customer nor bank can change them."
+    return "What could be changed is not known of this customer."
 
 
 def _change(
@@ -122,7 +135,7 @@ def _step(field: Field, value: float) -> float:
 def _warning(warning: InputWarning, field: Field, currency: str) -> str:
     label = field.feature.label
     if warning.problem is Problem.MISSING:
-        if field.is_choice:
+        if field.is_level:
             return f"{label} is not known; the answer does without it."
         return f"{label} is not known; the typical value stands in."
     if warning.problem is Problem.UNKNOWN_LEVEL:
@@ -132,7 +145,8 @@ def _warning(warning: InputWarning, field: Field, currency: str) -> str:
 
 
 def _either(words: Sequence[str]) -> str:
-    return joined(words).replace(" and ", " or ") if len(words) > 1 else words[0]
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _lower(label: str) -> str:
