@@ -16,7 +16,7 @@ import pandas as pd
 
 from bench.bank_files import write_bank
 from bench.base import MEMORY, WALL, Benchmark, Contest, Measure, Outcome, Target, UnequalWorkError
-from bench.measuring import peak_memory
+from bench.memory import peak_memory
 from bench.peers import pandas_features
 from bench.processes import in_fresh_process
 from bench.workshop import Workshop

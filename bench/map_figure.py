@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from plotly.io.json import to_json_plotly
 
+from bench.asking import ask_tab
 from bench.base import (
     PACKED,
     SIZE,
@@ -29,7 +30,7 @@ from bench.base import (
     UnequalWorkError,
 )
 from bench.measuring import typically
-from bench.peers.tabs import LISTS, ask, list_figure, make_app
+from bench.peers.tabs import LISTS, list_figure, make_app
 from bench.workshop import Workshop
 from core.readmodels import MapSample
 from dash_app.figures.arrays import Grid
@@ -72,9 +73,11 @@ def contests(workshop: Workshop) -> Iterator[Contest]:
     yield Contest(
         name=f"map tab of {len(bank.snapshot.frame):,} customers, cached",
         peer="the same tab, lists",
-        product=lambda: _points_of(typically(lambda: ask(client, TAB), calls), f"{TAB}-content"),
+        product=lambda: _points_of(
+            typically(lambda: ask_tab(client, TAB), calls), f"{TAB}-content"
+        ),
         against=lambda: _points_of(
-            typically(lambda: ask(client, LISTS), calls), f"{LISTS}-content"
+            typically(lambda: ask_tab(client, LISTS), calls), f"{LISTS}-content"
         ),
         check=lambda ours, theirs: require_same_points(ours, theirs, grids),
         targets={TYPICAL: _TIME},

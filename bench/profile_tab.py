@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from bench.asking import ask_tab
 from bench.base import (
     TYPICAL,
     Benchmark,
@@ -20,7 +21,7 @@ from bench.base import (
     require_same,
 )
 from bench.measuring import typically
-from bench.peers.tabs import LIVE, NO_OP, ask, make_app
+from bench.peers.tabs import LIVE, NO_OP, make_app
 from bench.workshop import Workshop
 from db.queries.datasets import run_context
 from db.queries.segments import statistics
@@ -39,12 +40,12 @@ def contests(workshop: Workshop) -> Iterator[Contest]:
     few = workshop.choose(tiny=1, small=3, full=1)
 
     def page() -> Outcome:
-        return typically(lambda: ask(client, TAB), calls)
+        return typically(lambda: ask_tab(client, TAB), calls)
 
     def first_page() -> Outcome:
         def forgotten() -> dict[str, Any]:
             services.cache.clear()
-            return ask(client, TAB)
+            return ask_tab(client, TAB)
 
         return typically(forgotten, calls)
 
@@ -59,7 +60,7 @@ def contests(workshop: Workshop) -> Iterator[Contest]:
         return Outcome((_charts(outcome.value), stored_figures()), outcome.readings)
 
     def live() -> Outcome:
-        outcome = typically(lambda: ask(client, LIVE), few)
+        outcome = typically(lambda: ask_tab(client, LIVE), few)
         rows = outcome.value[f"{LIVE}-content"]["children"]["props"]["data"]
         found = {(segment, name): (n, mean) for segment, name, n, mean in rows}
         return Outcome(found, outcome.readings)
@@ -83,7 +84,7 @@ def contests(workshop: Workshop) -> Iterator[Contest]:
         name=f"profile tab of {customers}, cached",
         peer="no-op callback",
         product=page,
-        against=lambda: typically(lambda: ask(client, NO_OP), calls),
+        against=lambda: typically(lambda: ask_tab(client, NO_OP), calls),
         check=lambda ours, theirs: require_same("places filled", len(ours), len(theirs)),
         targets={TYPICAL: Target(must=10, aim=2.5)},
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from cli import database, datasets, demo, output, serve, sources, users
+from cli import database, datasets, demo, doctor, output, serve, sources, users
 from core.errors import ClienteleError
 
 NOT_UNDERSTOOD = 64  # EX_USAGE
@@ -28,7 +28,7 @@ def make_cli() -> typer.Typer:
     cli.add_typer(database.commands, name="db")
     cli.add_typer(users.commands, name="users")
     cli.add_typer(sources.commands, name="sources")
-    for module in (datasets, demo, serve):
+    for module in (datasets, demo, serve, doctor):
         module.register(cli)
     return cli
 

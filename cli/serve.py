@@ -1,4 +1,4 @@
-"""``serve``: gunicorn and the queue's consumer together, until stopped; ``doctor``."""
+"""``serve``: gunicorn and the queue's consumer together, until stopped."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Annotated
-from urllib.error import URLError
 
 import typer
 
 from cli import output
 from cli.batch import database
 from cli.options import DatabaseUrl
-from core.errors import ClienteleError, ConfigurationError, UsageError
-from db.queries.datasets import datasets
+from core.errors import UsageError
 from settings import Mode, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +25,6 @@ GRACE_SECONDS = 20
 def register(cli: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     cli.command()(serve)
-    cli.command()(doctor)
 
 
 def serve(
@@ -52,22 +48,6 @@ def serve(
     code = _run_together(settings)
     if code:
         raise typer.Exit(code)
-
-
-def doctor(database_url: DatabaseUrl = None) -> None:
-    """Say whether settings, database, data and the running app are well."""
-    settings = load_settings(
-        database_url=database_url, mode=os.environ.get("CLIENTELE_MODE", Mode.LOCAL)
-    )
-    findings = [
-        _finding("Settings", lambda: f"{settings.mode.value} mode, data in {settings.data_dir}"),
-        _finding("Pseudonym key", lambda: f"{len(settings.require_pseudonym_key())} bytes"),
-        _finding("Database", lambda: _describe_data(settings)),
-        _finding("App", lambda: _describe_app(settings)),
-    ]
-    output.say_table(("Part", "State", "Finding"), [finding[:3] for finding in findings])
-    if any(state == "fault" for _, state, _ in findings):
-        raise typer.Exit(ConfigurationError.exit_code)
 
 
 def _run_together(settings: Settings) -> int:
@@ -112,32 +92,3 @@ def _first_to_end(children: list[subprocess.Popen[bytes]]) -> subprocess.Popen[b
             if child.pid == pid:
                 child.returncode = os.waitstatus_to_exitcode(status)
                 return child
-
-
-def _finding(part: str, describe: object) -> tuple[str, str, str]:
-    try:
-        return part, "well", describe()  # type: ignore[operator]
-    except ClienteleError as error:
-        return part, "fault", str(error)
-
-
-def _describe_data(settings: Settings) -> str:
-    with database(settings) as engine, engine.connect() as connection:
-        known = datasets(connection)
-    if not known:
-        return "up to date, and empty: run manage.py demo, or manage.py refresh SOURCE PATH"
-    return ", ".join(
-        f"{one.name} (run {one.published_run} published)"
-        if one.published_run
-        else f"{one.name} (nothing published)"
-        for one in known
-    )
-
-
-def _describe_app(settings: Settings) -> str:
-    address = f"http://{settings.host}:{settings.port}/readyz"
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return f"answers at {address} with {answer.status}"
-    except (URLError, OSError):
-        return f"not running at {address}"

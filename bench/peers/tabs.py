@@ -6,14 +6,13 @@ They stand in the same app as the product's, behind the same guard, and answer t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
+from bench.asking import HOST
 from core.features.base import Side
 from core.readmodels import MapSample, SegmentSummary
 from dash_app.app import LOCAL, create_app
@@ -29,7 +28,6 @@ from db.queries.features import feature_catalogue
 from db.queries.segments import segments
 
 NO_OP, LIVE, LISTS = "no-op", "live-sql", "list-map"
-HOST = "127.0.0.1"
 _NOT_NUMBERS = ("category", "ordinal")
 
 
@@ -43,26 +41,6 @@ def make_app(services: Services) -> Dash:
     return create_app(
         services, mode=LOCAL, secret_key="", allowed_hosts=(HOST,), tabs=(*TABS, *peers)
     )
-
-
-def ask(client: FlaskClient, slug: str) -> dict[str, Any]:
-    """Return what a tab's callback answers to the browser that opens it: its two places."""
-    places = [{"id": f"{slug}-{part}", "property": "children"} for part in ("controls", "content")]
-    body = {
-        "output": f"..{slug}-controls.children...{slug}-content.children..",
-        "outputs": places,
-        "inputs": [
-            {"id": "url", "property": "search", "value": ""},
-            {"id": "theme", "property": "data", "value": "light"},
-        ],
-        "changedPropIds": ["url.search"],
-        "state": [{"id": "url", "property": "pathname", "value": f"/{slug}"}],
-    }
-    answer = client.post("/_dash-update-component", json=body, base_url=f"http://{HOST}")
-    if answer.status_code != 200:
-        raise RuntimeError(f"The tab {slug!r} answers {answer.status}: {answer.text}")
-    response: dict[str, Any] = answer.json["response"]  # type: ignore[index]
-    return response
 
 
 def list_figure(sample: MapSample, named: tuple[SegmentSummary, ...]) -> go.Figure:

@@ -76,7 +76,10 @@ def space(plane: Plane, titles: Sequence[str], theme: Theme) -> PlotlyDict:
         "bgcolor": "rgba(0,0,0,0)",
         "aspectmode": "cube",
         "dragmode": "orbit",
-        "camera": {"eye": {"x": 1.65, "y": 1.65, "z": 1.0}},
+        "camera": {
+            "eye": {"x": 1.4, "y": 1.4, "z": 0.85},
+            "center": {"x": 0, "y": 0, "z": -0.16},
+        },
     }
 
 

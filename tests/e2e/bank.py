@@ -10,7 +10,9 @@ from pathlib import Path
 
 from core.readmodels import RunContext, SegmentSummary
 from core.sources.demo.bank import generate
+from dash_app.roles import Role
 from db.engine import make_engine
+from db.queries.customers import customer_assignments, find_customers
 from db.queries.datasets import run_context
 from db.queries.segments import segments
 from tests.e2e.servers import ROOT, Installation
@@ -22,10 +24,12 @@ SECOND_TITLE = "Village bank"
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """A published run, and the segments of each of its lenses."""
+    """A published run, the segments of each of its lenses, and one customer's place in them."""
 
     run: RunContext
     segments: dict[str, tuple[SegmentSummary, ...]]
+    customer: str
+    belongs: dict[str, str]  # the customer's segment in each lens
 
 
 def fill(folder: Path) -> None:
@@ -49,9 +53,15 @@ def read_bank(database: Path, dataset: str = "bank") -> Bank:
             run = run_context(connection, dataset)
             assert run is not None
             found = {lens.name: segments(connection, lens.segmentation_id) for lens in run.lenses}
+            (customer,) = find_customers(connection, run.snapshot_id, "C-", Role.ANALYST, limit=1)
+            places = customer_assignments(connection, run.run_id, customer)
     finally:
         engine.dispose()
-    return Bank(run, found)
+    belongs = {
+        lens: next(s.name for s in found[lens] if s.number == place.segment)
+        for lens, place in places.items()
+    }
+    return Bank(run, found, customer, belongs)
 
 
 def _second_specification(scratch: Path) -> Path:

@@ -12,9 +12,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e import chromium
 from tests.e2e.bank import Bank, fill, read_bank
-from tests.e2e.servers import Installation, local_server
+from tests.e2e.servers import Installation, Server, local_server
 from tests.e2e.watch import Watch
 
+WIDTH, HEIGHT = 1280, 900
 PATIENCE = 20_000  # milliseconds: browser, servers and other tests share a few cores
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
@@ -41,7 +42,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     """The same window everywhere, without motion."""
     return {
         **browser_context_args,
-        "viewport": {"width": 1280, "height": 900},
+        "viewport": {"width": WIDTH, "height": HEIGHT},
         "reduced_motion": "reduce",
         "timezone_id": "UTC",
         "locale": "en-US",
@@ -68,16 +69,16 @@ def bank(filled: Installation) -> Bank:
 
 
 @pytest.fixture(scope="session")
-def live_server(filled: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_server(filled: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A local server that nothing is written to."""
     copy = filled.copied_to(tmp_path_factory.mktemp("live") / "var")
-    with local_server(copy) as address:
-        yield address
+    with local_server(copy) as server:
+        yield server
 
 
 @pytest.fixture
-def server(live_server: str) -> str:
-    """The address of the server under test; a module that has its own overrides this."""
+def server(live_server: Server) -> Server:
+    """The server under test; a module that has its own overrides this."""
     return live_server
 
 
@@ -90,13 +91,15 @@ def watches() -> Iterator[list[Watch]]:
 
 
 @pytest.fixture
-def visitor(new_context: NewContext, server: str, watches: list[Watch]) -> Callable[..., Page]:
+def visitor(new_context: NewContext, server: Server, watches: list[Watch]) -> Callable[..., Page]:
     """Make a page of a browser with its own cookies and storage, and with options of its own."""
 
-    def arrive(**options: object) -> Page:
-        context = new_context(base_url=server, **options)
-        watches.append(Watch(context, server))
-        return context.new_page()
+    def arrive(*, wide: int = WIDTH, tall: int = HEIGHT, **options: object) -> Page:
+        context = new_context(base_url=server.address, **options)
+        watches.append(Watch(context, server.address))
+        page = context.new_page()
+        page.set_viewport_size({"width": wide, "height": tall})
+        return page
 
     return arrive
 

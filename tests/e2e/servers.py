@@ -61,25 +61,33 @@ class Installation:
         return Installation(folder, {**self.settings, **settings})
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it answers, and the process that leads its session."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def local_server(installation: Installation) -> Iterator[str]:
-    """``manage.py serve``: gunicorn and the queue's consumer, without sign-in. Gives the address."""
+def local_server(installation: Installation) -> Iterator[Server]:
+    """``manage.py serve``: gunicorn and the queue's consumer, without sign-in."""
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    with _running(command, installation, f"http://127.0.0.1:{port}") as address:
-        yield address
+    with _running(command, installation, f"http://127.0.0.1:{port}") as server:
+        yield server
 
 
 @contextmanager
-def signed_in_server(installation: Installation) -> Iterator[str]:
+def guarded_server(installation: Installation) -> Iterator[Server]:
     """Bare gunicorn, which comes up in server mode. Browsers trust localhost with its cookie."""
     port = free_port()
     served = Installation(
         installation.folder, {**installation.settings, "CLIENTELE_PORT": str(port)}
     )
     command = [sys.executable, "-m", "gunicorn", "wsgi:server"]
-    with _running(command, served, f"http://localhost:{port}") as address:
-        yield address
+    with _running(command, served, f"http://localhost:{port}") as server:
+        yield server
 
 
 def free_port() -> int:
@@ -90,7 +98,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], installation: Installation, address: str) -> Iterator[str]:
+def _running(command: list[str], installation: Installation, address: str) -> Iterator[Server]:
     """Run a server until the block ends, with everything that it started."""
     log = installation.folder / "server.log"
     with log.open("wb") as output:
@@ -105,7 +113,7 @@ def _running(command: list[str], installation: Installation, address: str) -> It
         )
         try:
             _await_ready(process, f"{address}/readyz", log)
-            yield address
+            yield Server(address, process)
         finally:
             _stop(process)
 

@@ -15,7 +15,7 @@ from dash_app.tabs.map.reading import Mapped
 from dash_app.theme import Theme
 
 SPACE = "3d"  # in the URL: the view in three dimensions
-HEIGHT = 560
+HEIGHT = 600
 
 Rows = NDArray[np.intp]
 
@@ -74,9 +74,8 @@ def _traces(found: Mapped) -> list[Rows]:
 
 def _row(point: object, traces: list[Rows]) -> list[int]:
     """Return a point's row of the sample; nothing for what is drawn over the points."""
-    trace, position = (
-        (point.get("curveNumber"), point.get("pointNumber")) if isinstance(point, dict) else (0, 0)
-    )
+    place = point if isinstance(point, dict) else {}
+    trace, position = place.get("curveNumber"), place.get("pointNumber")
     if type(trace) is not int or type(position) is not int or min(trace, position) < 0:
         raise UsageError("A point of the map is named by its trace and its position.")
     if trace >= len(traces):

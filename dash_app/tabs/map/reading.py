@@ -24,13 +24,15 @@ class Mapped:
     """The map of one lens, without segments too small to be shown.
 
     ``coloured`` is the lens whose segments colour the points, None for the map's own;
-    ``segments`` are that lens's. ``others`` are the lenses that one could colour by.
+    ``segments`` are that lens's; ``own`` are customers and segments of the map's own lens.
+    ``others`` are the lenses that one could colour by.
     """
 
     sample: MapSample
     axes: MapAxes
     segments: tuple[SegmentSummary, ...]
     features: tuple[FeatureInfo, ...]
+    own: tuple[MapSample, tuple[SegmentSummary, ...]]
     coloured: LensSummary | None = None
     others: tuple[LensSummary, ...] = ()
     by_margin: bool = False
@@ -51,18 +53,22 @@ def read_map(services: Services, view: View) -> Mapped | None:
             return None
         across = _other_colours(services, connection, view, sample)
         coloured = next((other for other in across if other.name == view.selection.colour), None)
-        named = segments(connection, (coloured or lens).segmentation_id)
+        own = segments(connection, lens.segmentation_id)
+        named = own if coloured is None else segments(connection, coloured.segmentation_id)
         features = services.cache.get(
             ("catalogue", snapshot), lambda: feature_catalogue(connection, snapshot)
         )
+    smallest = services.smallest_group
+    mine, own_axes = without_small(sample, axes, own, smallest)
+    drawn = mine, own_axes
     if coloured is not None:  # the centroids are of the map's own segments
-        sample, axes = across[coloured], replace(axes, centroids=())
-    sample, axes = without_small(sample, axes, named, services.smallest_group)
+        drawn = without_small(across[coloured], replace(axes, centroids=()), named, smallest)
     return Mapped(
-        sample=sample,
-        axes=axes,
-        segments=shown_segments(named, services.smallest_group),
+        sample=drawn[0],
+        axes=drawn[1],
+        segments=shown_segments(named, smallest),
         features=features,
+        own=(mine, shown_segments(own, smallest)),
         coloured=coloured,
         others=tuple(across),
         by_margin=view.selection.colour == MARGIN,

@@ -22,7 +22,7 @@ def _export(services: Services, view: View) -> tuple[Sheet, ...]:
     return (
         Sheet("Components", scree(found.axes, theme=LIGHT).table),
         Sheet("Loadings", loadings_table(found.axes, found.features)),
-        Sheet("Borders", borders_table(borders(found.sample, found.segments))),
+        Sheet("Borders", borders_table(borders(*found.own))),
     )
 
 

@@ -37,13 +37,10 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
         scree(found.axes, theme=theme), chart_id="map-scree", currency=view.currency
     )
     place = html.Div(hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"})
-    beside = [place]
-    if found.coloured is None:
-        beside.append(borders_card(borders(found.sample, found.segments)))
     meaning = axes_card(found.axes, found.features, dimensions)
     return grid(
         cell(html.Div(drawn, className="map-card"), 8),
-        cell(beside, 4),
+        cell([place, borders_card(borders(*found.own))], 4),
         cell([components, meaning], 5),
         cell(loadings_card(found.axes, found.features, dimensions), 7),
     )

@@ -97,13 +97,13 @@ def history_table(found: History) -> Table:
 def _row(run: RunSummary, found: History, address: Callable[[RunId], str]) -> tuple[object, ...]:
     current = {"aria-current": "true"} if run == found.chosen else {}
     return (
-        [
-            link(f"Run {run.run_id}", address(run.run_id), "run-link", **current),
-            html.Div(f"data to {day(run.as_of)}", className="field-hint text-nowrap"),
-        ],
+        link(f"Run {run.run_id}", address(run.run_id), "run-link", **current),
         status_chip(run.status),
         _segments(run),
-        f"{choices_in_words(run.config, found.labels)}; seed {run.seed}",
+        [
+            html.Div(f"{choices_in_words(run.config, found.labels)}; seed {run.seed}"),
+            html.Div(f"data to {day(run.as_of)}", className="field-hint text-nowrap"),
+        ],
         _time(run),
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
 from dash_app.components.empty import empty_state
 from dash_app.components.links import link
-from dash_app.selection import Selection, href
+from dash_app.selection import HOME, Selection, href
 from dash_app.services import Services
-from dash_app.tabs.runs.detail import detail_page, no_such_run
+from dash_app.tabs.runs.detail import detail_page
 from dash_app.tabs.runs.history import history_card
+from dash_app.tabs.runs.publishing import head_card, no_such_run
 from dash_app.tabs.runs.reading import read_history, read_run
 from dash_app.theme import Theme
 
@@ -17,21 +19,19 @@ from dash_app.theme import Theme
 def runs_page(
     services: Services, selection: Selection, theme: Theme, *, may_publish: bool
 ) -> tuple[Component, Component | None]:
-    """Return the history, and the run that the URL names or the published one."""
+    """Return history and head of the run in view (the published one by default), and the rest."""
     history = read_history(services, selection)
     if history is None:
         return _no_data(selection), None
-    card = history_card(history, lambda run: href(selection, run=run))
+    cards = [history_card(history, lambda run: href(selection, run=run))]
     if history.chosen is None:
-        if not history.runs:
-            return card, None
-        return card, no_such_run(history.dataset.title, href(selection, run=None))
-
-    def address(**changes: object) -> str:
-        return href(selection, **changes)
-
+        if history.runs:
+            cards.append(no_such_run(history.dataset.title, href(selection, run=None)))
+        return html.Div(cards, className="stack"), None
     detail = read_run(services, history.chosen)
-    return card, detail_page(detail, history, theme, address, may_publish=may_publish)
+    look = href(selection, tab=HOME, run=history.chosen.run_id)
+    cards.append(head_card(detail, history, look, may_publish=may_publish))
+    return html.Div(cards, className="stack"), detail_page(detail, theme)
 
 
 def _no_data(selection: Selection) -> Component:

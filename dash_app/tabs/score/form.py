@@ -15,6 +15,7 @@ from dash_app.formats import currency_symbol
 from dash_app.tabs.score.fields import NOT_KNOWN, Field, Value, hint, unit_of, written
 from dash_app.tabs.score.layout import LONGEST_NAME, as_html_id, error_id, field_id
 
+
 def form_fields(
     fields: Sequence[Field], values: Mapping[str, Value], currency: str
 ) -> list[Component]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from core.features.base import Kind
 from core.scoring import UNLIKE_ANYONE, InputWarning, Problem, SmallestChange
-from dash_app.formats import format_value, percent
+from dash_app.formats import count, format_value, percent
 from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.fields import Field, said
 
@@ -85,11 +85,10 @@ def change_sentences(
 def rounded_outwards(value: float, *, upwards: bool, step: float) -> float:
     """Return the value on a step that is at least as far.
 
-    >>> (
-    ...     rounded_outwards(37.2, upwards=False, step=1),
-    ...     rounded_outwards(1203.4, upwards=True, step=1),
-    ... )
-    (37.0, 1204.0)
+    >>> rounded_outwards(37.2, upwards=False, step=1.0)
+    37.0
+    >>> rounded_outwards(0.2501, upwards=True, step=0.001)
+    0.251
     """
     steps = round(value / step, 9)
     return round((math.ceil(steps) if upwards else math.floor(steps)) * step, 9)
@@ -114,14 +113,23 @@ def _nothing_changes(fields: Mapping[str, Field]) -> str:
 def _change(
     change: SmallestChange, found: Answer, fields: Mapping[str, Field], currency: str
 ) -> str:
-    field = fields[change.feature]
+    what = _value_beyond(change, fields[change.feature], currency)
+    return f"With **{what}** this customer would be in **{found.named(change.segment)}**."
+
+
+def _value_beyond(change: SmallestChange, field: Field, currency: str) -> str:
+    """Return from which value on the change is enough: *card debt of $37 or less*."""
     upwards = change.after > change.before
     shown = rounded_outwards(change.after, upwards=upwards, step=_step(field, change.after))
-    value = format_value(shown, field.feature.kind, field.feature.unit, currency)
     is_least = not upwards and field.low is not None and shown <= field.low
     ends = "" if is_least else " or more" if upwards else " or less"
-    what = f"{_lower(field.feature.label)} of {value}{ends}"
-    return f"With **{what}** this customer would be in **{found.named(change.segment)}**."
+    if field.kind is Kind.COUNT:
+        ends = ends.replace("less", "fewer")
+        if field.feature.unit == field.feature.label.lower():
+            return f"{count(shown)} {field.feature.unit}{ends}"
+        return f"{_lower(field.feature.label)} of {count(shown)}{ends}"
+    value = format_value(shown, field.feature.kind, field.feature.unit, currency)
+    return f"{_lower(field.feature.label)} of {value}{ends}"
 
 
 def _step(field: Field, value: float) -> float:

@@ -1,0 +1,170 @@
+"""Saying where customers belong, one or many, against a scikit-learn Pipeline with a DataFrame.
+
+Both sides hold the same stored model and find segment, runner-up, distance and margin; the product
+finds typicality as well. Scoring over HTTP is to come with the API.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Column, Connection, Double, MetaData, SmallInteger, Table, Text, select
+
+from bench.base import TYPICAL, WALL, Benchmark, Contest, Outcome, Target, UnequalWorkError
+from bench.measuring import once, typically
+from bench.peers.sklearn_pipeline import Answers, PipelineScorer
+from bench.stored_bank import StoredBank
+from bench.workshop import Workshop
+from core.scoring import Scorer, Scores, scorer
+from core.scoring_one import SingleScorer
+from db.bulk import insert_columns
+from db.feature_table import StoredColumn, feature_table, load_feature_table, storage_of
+
+PEER = "Pipeline with DataFrame"
+_ONE_BY_ONE = 200  # different customers
+_CLOSE = 1e-4  # relative: the product's matrix has the precision of float32
+_UNDECIDED = 1e-4  # share of customers so near a border that rounding decides
+
+
+def contests(workshop: Workshop) -> Iterator[Contest]:
+    """Yield one customer, a batch in memory, and a batch from database to database."""
+    bank = workshop.stored_bank
+    model = bank.published.model
+    ours, theirs = scorer(model), PipelineScorer(model)
+    frame = bank.snapshot.frame
+    yield _one(ours, theirs, frame, workshop.choose(tiny=20, small=2_000, full=5_000))
+    many = workshop.choose(tiny=len(frame), small=100_000, full=1_000_000)
+    batch = frame.iloc[np.arange(many) % len(frame)].reset_index(drop=True)
+    yield Contest(
+        name=f"score {many:,} in memory",
+        peer=PEER,
+        product=lambda: once(lambda: ours.score({n: batch[n].to_numpy() for n in ours.inputs})),
+        against=lambda: once(lambda: theirs.score(batch)),
+        check=require_same_answers,
+    )
+    yield _between_databases(bank, ours, theirs)
+
+
+def _one(ours: Scorer, theirs: PipelineScorer, frame: pd.DataFrame, calls: int) -> Contest:
+    """Return the contest over one customer at a time, as a service is asked: values by name."""
+    single = SingleScorer(ours)
+    rows = frame[theirs.inputs].iloc[:_ONE_BY_ONE]
+    customers: list[dict[str, Any]] = rows.to_dict("records")
+
+    def product() -> Outcome:
+        turn = itertools.cycle(customers)
+        scores = [single.score(customer) for customer in customers]
+        found = Answers(
+            *(
+                np.array([getattr(score, name) for score in scores], dtype=float)
+                for name in ("segment", "runner_up", "distance", "margin")
+            )
+        )
+        return Outcome(found, typically(lambda: single.score(next(turn)), calls).readings)
+
+    def peer() -> Outcome:
+        turn = itertools.cycle(customers)
+        few = max(10, calls // 20)
+        readings = typically(lambda: theirs.score(pd.DataFrame([next(turn)])), few).readings
+        return Outcome(theirs.score(rows), readings)
+
+    return Contest(
+        name="score one in process",
+        peer=PEER,
+        product=product,
+        against=peer,
+        check=require_same_answers,
+        targets={TYPICAL: Target(must=0.05, aim=0.006)},
+    )
+
+
+def _between_databases(bank: StoredBank, ours: Scorer, theirs: PipelineScorer) -> Contest:
+    """Return the contest from the table of features to a table of scores, in one transaction."""
+    snapshot = bank.snapshot
+    columns = [StoredColumn(name, storage_of(snapshot.frame, name)) for name in theirs.inputs]
+    numbers = itertools.count(1)
+
+    def product() -> Outcome:
+        target = _scores_table(f"scores_{next(numbers)}")
+
+        def work() -> None:
+            with bank.writer.begin() as connection:
+                target.create(connection)
+                frame = load_feature_table(connection, snapshot.snapshot_id, columns)
+                found = ours.score({name: frame[name].to_numpy() for name in ours.inputs})
+                ids = frame.index.to_numpy(dtype=object)
+                insert_columns(connection, target, {"customer_id": ids, **_columns_of(found)})
+
+        return _written(bank, target.name, once(work))
+
+    def peer() -> Outcome:
+        target = f"scores_{next(numbers)}"
+        source = select(feature_table(snapshot.snapshot_id, columns))
+
+        def work() -> None:
+            with bank.writer.begin() as connection:
+                frame = pd.read_sql(source, connection, index_col="customer_id")
+                found = pd.DataFrame(_columns_of(theirs.score(frame)), index=frame.index)
+                found.to_sql(target, connection)
+
+        return _written(bank, target, once(work))
+
+    return Contest(
+        name=f"score {len(snapshot.frame):,} from database to database",
+        peer="read_sql, Pipeline, to_sql",
+        product=product,
+        against=peer,
+        check=require_same_answers,
+        targets={WALL: Target(must=0.30, aim=0.12)},
+    )
+
+
+def require_same_answers(product: Scores | Answers, peer: Answers) -> None:
+    """Raise `UnequalWorkError` unless both place the customers alike."""
+    if len(product.segment) != len(peer.segment):
+        raise UnequalWorkError("The two sides scored different numbers of customers.")
+    apart = (product.segment != peer.segment) | (product.runner_up != peer.runner_up)
+    if apart.mean() > _UNDECIDED:
+        raise UnequalWorkError(f"The two sides place {int(apart.sum())} customers differently.")
+    for name in ("distance", "margin"):
+        a, b = getattr(product, name)[~apart], getattr(peer, name)[~apart]
+        if not np.allclose(a, b, rtol=_CLOSE, atol=_CLOSE, equal_nan=True):
+            raise UnequalWorkError(f"The two sides differ in {name}.")
+
+
+def _columns_of(found: Scores | Answers) -> dict[str, object]:
+    names = ("segment", "runner_up", "distance", "margin", "typicality")
+    return {name: getattr(found, name) for name in names if hasattr(found, name)}
+
+
+def _scores_table(name: str) -> Table:
+    return Table(
+        name,
+        MetaData(),
+        Column("customer_id", Text, primary_key=True),
+        Column("segment", SmallInteger),
+        Column("runner_up", SmallInteger),
+        *(Column(figure, Double) for figure in ("distance", "margin", "typicality")),
+    )
+
+
+def _written(bank: StoredBank, table: str, outcome: Outcome) -> Outcome:
+    """Return what a table of scores holds, in order of the customers, and drop it."""
+    with bank.writer.begin() as connection:
+        found = _read_back(connection, table)
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    return Outcome(found, outcome.readings)
+
+
+def _read_back(connection: Connection, table: str) -> Answers:
+    columns = "segment, runner_up, distance, margin"
+    rows = connection.exec_driver_sql(f"SELECT {columns} FROM {table} ORDER BY customer_id")
+    values = np.array([tuple(row) for row in rows], dtype=float)
+    return Answers(*values.T)
+
+
+BENCHMARK = Benchmark("score", "How fast are customers scored, one or a million?", contests)
