@@ -15,6 +15,7 @@ from dash_app.cache import RunCache
 from dash_app.services import Services
 from db.engine import make_engine
 from db.queries.users import user_by_name, user_by_session
+from db.users import end_sessions
 from db.version import require_current
 from queueing import make_queue, register_task
 from settings import Mode, Settings, load_settings
@@ -23,8 +24,9 @@ from settings import Mode, Settings, load_settings
 class SqlUsers:
     """Users in the database, as signing in needs them."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, writer: Engine) -> None:
         self._engine = engine
+        self._writer = writer
 
     def by_name(self, name: str) -> UserAccount | None:
         """Return the user of that name, active or not."""
@@ -35,6 +37,11 @@ class SqlUsers:
         """Return the active user whose present session token this is."""
         with self._engine.connect() as connection:
             return user_by_session(connection, token)
+
+    def end_sessions(self, name: str) -> None:
+        """Make every cookie of that user worthless."""
+        with self._writer.begin() as connection:
+            end_sessions(connection, name, actor=name)
 
 
 def make_server(settings: Settings) -> Flask:
@@ -54,13 +61,14 @@ def make_server(settings: Settings) -> Flask:
         enqueue=register_task(make_queue(settings), _only_enqueued),
         cache=RunCache(),
         smallest_group=settings.smallest_group,
+        heartbeat_timeout=settings.heartbeat_timeout,
     )
     app = create_app(
         services,
         mode=settings.mode.value,
         secret_key=secret_key,
         allowed_hosts=settings.allowed_hosts,
-        user_store=SqlUsers(reader) if settings.mode is Mode.SERVER else None,
+        user_store=SqlUsers(reader, writer) if settings.mode is Mode.SERVER else None,
     )
     for engine in (reader, writer, board):
         engine.dispose()

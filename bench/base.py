@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -80,13 +80,16 @@ class Skipped:
     reason: str
 
 
+Contests = Generator[Contest | Skipped, None, None]
+
+
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """One entry of the registry. ``contests`` sets up, yields contests one by one, tears down."""
 
     name: str
     question: str
-    contests: Callable[[Workshop], Iterator[Contest | Skipped]]
+    contests: Callable[[Workshop], Contests]
 
 
 def require_same(what: str, product: object, peer: object) -> None:

@@ -8,16 +8,26 @@ and totals, validates, keeps names apart and takes a fingerprint. The script doe
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
 
 from bench.bank_files import write_bank
-from bench.base import MEMORY, WALL, Benchmark, Contest, Measure, Outcome, Target, UnequalWorkError
+from bench.base import (
+    MEMORY,
+    WALL,
+    Benchmark,
+    Contest,
+    Contests,
+    Measure,
+    Outcome,
+    Target,
+    UnequalWorkError,
+)
 from bench.memory import peak_memory
-from bench.peers import pandas_features
+from bench.peers.pandas_features import features
+from bench.peers.pandas_reading import read_accounts, read_customers, read_transactions
 from bench.processes import in_fresh_process
 from bench.workshop import Workshop
 from core.features.build import build_features
@@ -31,7 +41,7 @@ _LITTLE = 100  # customers of the bank that both sides warm up on
 _TOLERANCE = 1e-9  # relative: sums of money as floats against exact decimals
 
 
-def contests(workshop: Workshop) -> Iterator[Contest]:
+def contests(workshop: Workshop) -> Contests:
     """Yield the one contest, over files that are written first."""
     customers = workshop.choose(tiny=300, small=5_000, full=80_000)
     folder, little = workshop.folder / "bank", workshop.folder / "little-bank"
@@ -98,12 +108,12 @@ def _run_script(folder: str) -> Outcome:
     path = Path(folder)
     began = perf_counter()
     tables = (
-        pandas_features.read_customers(path),
-        pandas_features.read_accounts(path),
-        pandas_features.read_transactions(path),
+        read_customers(path),
+        read_accounts(path),
+        read_transactions(path),
     )
     was_read = perf_counter()
-    frame = pandas_features.features(*tables)
+    frame = features(*tables)
     return _outcome(frame, began, was_read, perf_counter())
 
 

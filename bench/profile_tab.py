@@ -7,7 +7,6 @@ page (cards, charts, verdict) is compared with the bare figures of the live quer
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 from bench.asking import ask_tab
@@ -15,6 +14,7 @@ from bench.base import (
     TYPICAL,
     Benchmark,
     Contest,
+    Contests,
     Outcome,
     Target,
     UnequalWorkError,
@@ -30,13 +30,13 @@ TAB = "behavioural"
 _TOLERANCE = 1e-9  # relative
 
 
-def contests(workshop: Workshop) -> Iterator[Contest]:
+def contests(workshop: Workshop) -> Contests:
     """Yield the product, cached and at its first view, against both peers."""
     bank = workshop.stored_bank
     services = bank.services()
     client = make_app(services).server.test_client()
     customers = f"{len(bank.snapshot.frame):,} customers"
-    calls = workshop.choose(tiny=2, small=60, full=200)
+    calls = workshop.choose(tiny=2, small=30, full=200)
     few = workshop.choose(tiny=1, small=3, full=1)
 
     def page() -> Outcome:

@@ -35,9 +35,9 @@ _AT_FULL = (
 def print_table(found: Sequence[Result | Missed], size: Size) -> None:
     """Write a line per measure: medians of both sides, their ratio, and the target."""
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for position, head in enumerate(_HEADS):
-        table.add_column(head, justify="right" if 4 <= position <= 8 else "left", overflow="fold")
-    last = ("", "", "")
+    for position, title in enumerate(_HEADS):
+        table.add_column(title, justify="right" if 4 <= position <= 8 else "left", overflow="fold")
+    last: tuple[str, ...] = ()
     for one in found:
         if isinstance(one, Missed):
             table.add_row(one.benchmark, one.contest, f"not held: {one.reason}")
@@ -111,7 +111,8 @@ _VERDICTS = {True: "kept", False: "missed"}
 def _limits(one: Result) -> tuple[str, str]:
     assert one.target is not None
     unit = one.measure.unit if one.target.limit is Limit.PRODUCT else ""
-    return tuple(f"≤ {limit:.3g} {unit}".rstrip() for limit in (one.target.must, one.target.aim))
+    must, aim = (f"≤ {limit:.4g} {unit}".rstrip() for limit in (one.target.must, one.target.aim))
+    return must, aim
 
 
 def _figure(value: float, unit: str) -> str:

@@ -49,7 +49,7 @@ class Missed:
 
 def run_benchmark(benchmark: Benchmark, workshop: Workshop) -> Iterator[Result | Missed]:
     """Hold the contests of one benchmark, one after the other."""
-    with closing(benchmark.contests(workshop)) as contests:  # type: ignore[type-var]
+    with closing(benchmark.contests(workshop)) as contests:
         for contest in contests:
             workshop.say(f"{benchmark.name}: {contest.name}")
             if isinstance(contest, Skipped):

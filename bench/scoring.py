@@ -7,14 +7,22 @@ finds typicality as well. Scoring over HTTP is to come with the API.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Column, Connection, Double, MetaData, SmallInteger, Table, Text, select
 
-from bench.base import TYPICAL, WALL, Benchmark, Contest, Outcome, Target, UnequalWorkError
+from bench.base import (
+    TYPICAL,
+    WALL,
+    Benchmark,
+    Contest,
+    Contests,
+    Outcome,
+    Target,
+    UnequalWorkError,
+)
 from bench.measuring import once, typically
 from bench.peers.sklearn_pipeline import Answers, PipelineScorer
 from bench.stored_bank import StoredBank
@@ -30,7 +38,7 @@ _CLOSE = 1e-4  # relative: the product's matrix has the precision of float32
 _UNDECIDED = 1e-4  # share of customers so near a border that rounding decides
 
 
-def contests(workshop: Workshop) -> Iterator[Contest]:
+def contests(workshop: Workshop) -> Contests:
     """Yield one customer, a batch in memory, and a batch from database to database."""
     bank = workshop.stored_bank
     model = bank.published.model
@@ -53,7 +61,7 @@ def _one(ours: Scorer, theirs: PipelineScorer, frame: pd.DataFrame, calls: int) 
     """Return the contest over one customer at a time, as a service is asked: values by name."""
     single = SingleScorer(ours)
     rows = frame[theirs.inputs].iloc[:_ONE_BY_ONE]
-    customers: list[dict[str, Any]] = rows.to_dict("records")
+    customers: list[Any] = rows.to_dict("records")
 
     def product() -> Outcome:
         turn = itertools.cycle(customers)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
 
-from bench.base import MEMORY, WALL, Benchmark, Contest, Outcome, Target, UnequalWorkError
+from bench.base import MEMORY, WALL, Benchmark, Contest, Contests, Outcome, Target, UnequalWorkError
 from bench.first_page import EVERYTHING, LIGHT
 from bench.processes import ROOT, environment
 from bench.stored_bank import StoredBank
@@ -24,7 +23,7 @@ TAB = "behavioural"
 HEAVY = ("duckdb", "ibis", "pandera", "sklearn")
 
 
-def contests(workshop: Workshop) -> Iterator[Contest]:
+def contests(workshop: Workshop) -> Contests:
     """Yield the one contest."""
     bank = workshop.stored_bank
     _first_page(bank, EVERYTHING)  # so that neither side compiles modules or reads cold files

@@ -1,19 +1,28 @@
 """Trying every number of segments, against scikit-learn doing the same.
 
-Both sides fit every k with as many starts, score it by silhouette on as many rows, Calinski-Harabasz
-and Davies-Bouldin on all of them, and cluster as many bootstrap draws of as many rows anew. Each
-side has its own way to the same answer: it must not be worse, which the inertia of every k shows.
+Both sides fit every k with as many starts, score it by silhouette on as many rows and by
+Calinski-Harabasz and Davies-Bouldin on all of them, and cluster as many bootstrap draws of as many
+rows anew. Each has its own way to the answer, and the inertia of every k says whose is better.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.base import WALL, Benchmark, Contest, Measure, Outcome, Target, UnequalWorkError
+from bench.base import (
+    WALL,
+    Benchmark,
+    Contest,
+    Contests,
+    Measure,
+    Outcome,
+    Target,
+    UnequalWorkError,
+)
 from bench.measuring import once
 from bench.peers.sklearn_sweep import Effort, Scored
 from bench.peers.sklearn_sweep import sweep as sklearn_sweep
@@ -37,7 +46,7 @@ _FIELDS = ("inertia", "silhouette", "silhouette_macro", "calinski_harabasz", "da
 _LUCK = 0.2  # difference of Jaccard similarities, which depend on the draws
 
 
-def contests(workshop: Workshop) -> Iterator[Contest]:
+def contests(workshop: Workshop) -> Contests:
     """Yield the one contest."""
     rows = workshop.choose(tiny=2_000, small=20_000, full=1_000_000)
     lowest = workshop.choose(tiny=4, small=3, full=2)

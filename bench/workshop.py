@@ -44,7 +44,7 @@ class Workshop:
         """A bank that was ingested, segmented and published: made by the first who asks."""
         from bench.stored_bank import store_bank
 
-        customers = self.choose(tiny=1_500, small=20_000, full=1_000_000)
+        customers = self.choose(tiny=1_500, small=12_000, full=1_000_000)
         self.say(f"storing and segmenting a bank of {customers:,} customers")
         return store_bank(self.folder / "stored", customers)
 

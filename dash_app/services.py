@@ -18,7 +18,8 @@ class Services:
 
     ``read()`` opens a read-only connection, ``write()`` a short write transaction on the data,
     ``jobs()`` a transaction on the job board; ``enqueue(job_id)`` wakes the queue. Groups of fewer
-    than ``smallest_group`` customers are never shown.
+    than ``smallest_group`` customers are never shown; a job has failed whose worker gave no sign for
+    ``heartbeat_timeout`` seconds.
     """
 
     read: Callable[[], AbstractContextManager[Connection]]
@@ -27,3 +28,4 @@ class Services:
     enqueue: Callable[[JobId], None]
     cache: RunCache
     smallest_group: int = 10
+    heartbeat_timeout: float = 120

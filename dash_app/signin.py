@@ -35,7 +35,7 @@ logger = logging.getLogger("clientele.signin")
 
 
 class UserStore(Protocol):
-    """Where users are found."""
+    """Where users are found and their sessions end."""
 
     def by_name(self, name: str) -> UserAccount | None:
         """Return the user of that name, active or not."""
@@ -43,6 +43,10 @@ class UserStore(Protocol):
 
     def by_session(self, token: str) -> UserAccount | None:
         """Return the active user whose present session token this is."""
+        ...
+
+    def end_sessions(self, name: str) -> None:
+        """Make every cookie of that user worthless."""
         ...
 
 
@@ -129,6 +133,8 @@ def _add_pages(server: Flask, users: UserStore, assets: Path) -> None:
         return redirect(safe_target(request.form.get("next", "")))
 
     def logout() -> Response:
+        if caller := _signed_in_caller():
+            users.end_sessions(caller.name)
         logout_user()
         session.clear()
         return redirect("/login")

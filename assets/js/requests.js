@@ -35,11 +35,18 @@
     );
   }
 
+  // Dash reads the text of a refusal twice, which a response allows once.
+  function readableTwice(response) {
+    var words = response.clone().text();
+    response.text = function () { return words; };
+  }
+
   window.fetch = function (address, options) {
     return plainFetch.call(window, address, options).then(
       function (response) {
         if (response.status >= 400 && String(address).indexOf("_dash-") !== -1) {
           explain(response);
+          readableTwice(response);
         }
         return response;
       },

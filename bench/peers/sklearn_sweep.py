@@ -90,7 +90,7 @@ def _jaccards(
         both = np.bincount(own * k + other, minlength=k * k).reshape(k, k)
         either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
         found[draw] = (both / np.maximum(either, 1)).max(axis=1)
-    return found.mean(axis=0)
+    return np.asarray(found.mean(axis=0), dtype=np.float64)
 
 
 def _some(rows: int, limit: int, random: np.random.Generator) -> NDArray[np.int64]:

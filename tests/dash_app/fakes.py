@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ class Users:
         return next(
             (a for a in self.accounts.values() if a.session_token == token and a.is_active), None
         )
+
+    def end_sessions(self, name: str) -> None:
+        ended = replace(self.accounts[name], session_token=f"{self.accounts[name].session_token}+")
+        self.accounts[name] = ended
 
 
 def account(name: str, role: str, *, token: str = "", is_active: bool = True) -> UserAccount:

@@ -117,6 +117,14 @@ def test_signing_out_ends_the_session_and_needs_a_post(client: FlaskClient) -> N
     assert not is_inside(client)
 
 
+def test_a_cookie_kept_from_before_signing_out_opens_nothing(client: FlaskClient) -> None:
+    sign_in(client, "ann")
+    kept = client.get_cookie("__Host-clientele", domain="localhost").value
+    client.post("/logout", base_url=SECURE)
+    client.set_cookie("__Host-clientele", kept, domain="localhost", secure=True)
+    assert not is_inside(client)
+
+
 def test_a_new_session_token_ends_every_session(client: FlaskClient, users: Users) -> None:
     sign_in(client, "ann")
     users.accounts["ann"] = replace(users.accounts["ann"], session_token="another")

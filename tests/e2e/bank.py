@@ -69,5 +69,7 @@ def _second_specification(scratch: Path) -> Path:
     folder = Path(shutil.copytree(ROOT / "core/sources/catalogue/bank", scratch / SECOND))
     file = folder / "source.toml"
     renamed = re.sub(r'^name = "bank"$', f'name = "{SECOND}"', file.read_text(), flags=re.MULTILINE)
-    file.write_text(re.sub(r'^title = ".*"$', f'title = "{SECOND_TITLE}"', renamed, flags=re.MULTILINE))
+    file.write_text(
+        re.sub(r'^title = ".*"$', f'title = "{SECOND_TITLE}"', renamed, flags=re.MULTILINE)
+    )
     return file

@@ -31,9 +31,7 @@ def test_every_tab_is_accessible(theme: str, visitor: Callable[..., Page]) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_opens_on_demand_is_accessible(
-    theme: str, visitor: Callable[..., Page]
-) -> None:
+def test_what_opens_on_demand_is_accessible(theme: str, visitor: Callable[..., Page]) -> None:
     page = visitor(color_scheme=theme)
     page.goto("/overview")
     expect_all_drawn(page)

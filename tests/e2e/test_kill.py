@@ -84,7 +84,7 @@ def test_a_killed_worker_leaves_the_published_run_readable_and_the_next_one_work
     start.click()
     _wait_until(lambda: set(_runs(installation)) - set(known), server.process)
     (cut_off,) = set(_runs(installation)) - set(known)
-    os.kill(_working(server.process), signal.SIGKILL)
+    os.kill(_working(server.process, installation), signal.SIGKILL)
 
     _expect_published(page, bank)
     page.goto("/runs")
@@ -127,15 +127,18 @@ def _wait_until(happened: Callable[[], object], process: subprocess.Popen[bytes]
         assert time.monotonic() < deadline, "it has not happened"
 
 
-def _working(server: subprocess.Popen[bytes]) -> int:
-    """Return the process that does the job: the child of the queue's consumer."""
-    for child in _children(server.pid):
-        command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"worker.py" in command:
-            (working,) = _children(child)
-            return working
-    raise AssertionError("The server has no consumer.")
+def _working(server: subprocess.Popen[bytes], installation: Installation) -> int:
+    """Return the process below the server that holds the right to write."""
+    lock = f"{installation.database}.lock"
+    (holder,) = (pid for pid in _family(server.pid) if lock in _open_files(pid))
+    return holder
 
 
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def _family(pid: int) -> list[int]:
+    """Return the processes that one has started, theirs included."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, listed) for one in (child, *_family(child))]
+
+
+def _open_files(pid: int) -> set[str]:
+    return {os.readlink(descriptor) for descriptor in Path(f"/proc/{pid}/fd").iterdir()}

@@ -20,7 +20,7 @@ from dash_app.services import Services
 from dash_app.tabs.runs.asking import Wish, job_config
 from dash_app.tabs.runs.jobs import ending_words, finished_mark, is_open, jobs_card
 from dash_app.tabs.runs.layout import CANCEL, PUBLISH, ROLL_BACK, Ids
-from dash_app.tabs.runs.reading import read_history, read_lenses
+from dash_app.tabs.runs.reading import dataset_in_view, read_history, read_lenses
 from dash_app.tabs.runs.view import runs_page
 from dash_app.theme import theme_named
 from db import jobs
@@ -130,9 +130,12 @@ def _register_jobs(app: GuardedApp, services: Services) -> None:
         finished: str | None,
     ) -> tuple[object, ...]:
         selection = from_url(pathname, search)
-        dataset, _ = read_lenses(services, selection)
         with services.jobs() as board:
-            found = jobs.jobs(board, dataset)
+            found = jobs.jobs(
+                board,
+                dataset_in_view(services, selection),
+                heartbeat_timeout=services.heartbeat_timeout,
+            )
         may_cancel = caller().role.may_act_as(Role.ANALYST)
         shown = jobs_card(found, lambda run: href(selection, run=run), may_cancel=may_cancel)
         mark, is_quiet = finished_mark(found), not any(is_open(job) for job in found)

@@ -98,10 +98,18 @@ def read_run(services: Services, run: RunSummary) -> RunDetail:
     return RunDetail(run, details, lenses)
 
 
+def dataset_in_view(services: Services, selection: Selection) -> str:
+    """Return the name of the data set in view; empty where there is none."""
+    if selection.dataset is not None:
+        return selection.dataset
+    with services.read() as connection:
+        return choose_dataset(datasets(connection)) or ""
+
+
 def read_lenses(services: Services, selection: Selection) -> tuple[str, tuple[LensSpec, ...]]:
     """Return the data set in view and the lenses that a new run of it can look through."""
+    name = dataset_in_view(services, selection)
     with services.read() as connection:
-        name = choose_dataset(datasets(connection), selection.dataset) or ""
         return name, lenses_to_run(connection, name)
 
 

@@ -42,9 +42,10 @@ def details_cards(
     theme: Theme,
     currency: str,
 ) -> Component:
-    """Return radar, map, changes and the other lenses."""
+    """Return radar, map (where there is enough to draw), changes and the other lenses."""
     changes = changes_card(found, form, elsewhere, currency)
-    drawn = [("score-radar", radar_chart(found, form, theme))]
+    radar = radar_chart(found, form, theme)
+    drawn = [] if radar.is_empty else [("score-radar", radar)]
     if ground is not None and found.runner_up is not None:
         drawn.append(("score-map", place_chart(found, ground, theme)))
     width = 12 // (len(drawn) + 1)

@@ -14,8 +14,10 @@ KNOWN = {feature.name: feature for feature in FEATURES}
 
 def test_an_axis_is_told_by_the_inputs_at_its_two_ends() -> None:
     assert axis_sentences(AXES, KNOWN, 2) == (
-        "**Component 1** carries 50%. To the right: more card debt. "
-        "To the left: higher age and age not known.",
+        (
+            "**Component 1** carries 50%. To the right: more card debt. "
+            "To the left: higher age and age not known."
+        ),
         "**Component 2** carries 30%. Upwards: region: North and higher age.",
     )
 

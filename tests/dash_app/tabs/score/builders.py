@@ -18,6 +18,7 @@ from tests.dash_app.profiles.builders import feature, segment, statistic
 FEATURES = (
     feature("card_debt", label="Card debt"),
     feature("limit_used", "share", label="Limit used", actionable=False),
+    feature("income", label="Income", actionable=False),
     feature("town", "category", label="Town", actionable=False),
     feature("accounts", "count", label="Open accounts", unit="accounts"),
     feature("has_card", "flag", label="Has a card"),
@@ -37,18 +38,20 @@ def model(**parts: Any) -> SegmentationModel:
         "columns": (
             NumericColumn("card_debt", 10.0, None, None, False, centre=10.0, factor=0.1),
             NumericColumn("limit_used", 0.2, None, None, False, centre=0.2, factor=1.0),
+            NumericColumn("income", 50.0, None, None, False, centre=50.0, factor=0.01),
             CategoryColumn("town", ("Here", "Other"), ("Far", "There"), (0.5, 0.5), (1.0, 1.0)),
         ),
-        "centroids": ((0.0, 0.0, 0.5, -0.5), (4.0, 0.0, 0.5, -0.5)),
+        "centroids": ((0.0, 0.0, 0.0, 0.5, -0.5), (4.0, 0.0, 0.0, 0.5, -0.5)),
         "numbers": (5, 7),
         "rule": RuleSegment(2, ("accounts",)),
-        "pca_mean": (0.0, 0.0, 0.0, 0.0),
-        "pca_components": ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0)),
+        "pca_mean": (0.0, 0.0, 0.0, 0.0, 0.0),
+        "pca_components": ((1.0, 0.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 0.0)),
         "explained_variance": (0.8, 0.2),
         "distance_quantiles": (QUANTILES, QUANTILES),
         "references": (
             FeatureReference("card_debt", QUANTILES),
             FeatureReference("limit_used", tuple(q / 100 for q in QUANTILES)),
+            FeatureReference("income", QUANTILES),
         ),
         "trained_on": 100,
         "as_of": "1995-12-31",
@@ -61,6 +64,7 @@ def model(**parts: Any) -> SegmentationModel:
 STATISTICS = (
     statistic(None, "card_debt", 12.0),
     statistic(None, "limit_used", 0.25),
+    statistic(None, "income", 50.0),
     statistic(None, "accounts", 2.0, minimum=0.0, maximum=3.0),
 )
 CATEGORIES = (
@@ -75,4 +79,5 @@ def fields() -> tuple[Field, ...]:
 
 
 def values(**parts: Any) -> dict[str, Any]:
-    return {"card_debt": 12.0, "limit_used": 0.25, "town": "Here", "accounts": 2.0, **parts}
+    typical = {"card_debt": 12.0, "limit_used": 0.25, "income": 50.0, "town": "Here"}
+    return {**typical, "accounts": 2.0, **parts}

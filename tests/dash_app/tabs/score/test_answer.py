@@ -26,7 +26,7 @@ from tests.dash_app.tabs.score.builders import (
 )
 
 BY_NAME = {field.name: field for field in fields()}
-LENS = lens(inputs=("card_debt", "limit_used", "town"))
+LENS = lens(inputs=("card_debt", "limit_used", "income", "town"))
 FORM = Form(model(), fields(), FEATURES, STATISTICS)
 GROUND = Ground(sample(), AXES, SEGMENTS)
 
@@ -48,7 +48,11 @@ def test_segment_and_runner_up_are_named_and_contributions_add_up() -> None:
 
 def test_percentiles_and_place_are_of_the_model() -> None:
     one = found()
-    assert one.percentiles == {"card_debt": 12.0, "limit_used": pytest.approx(25.0)}
+    assert one.percentiles == {
+        "card_debt": 12.0,
+        "limit_used": pytest.approx(25.0),
+        "income": 50.0,
+    }
     assert one.place == (pytest.approx(0.2), pytest.approx(0.05), 0.0)
     assert place_of(model(), values(card_debt=None))[0] == 0.0
 
@@ -57,7 +61,7 @@ def test_percentiles_and_place_are_of_the_model() -> None:
     ("debt", "words"),
     [
         (12.0, "Closer to **Savers** than to the runner-up **Borrowers** by a clear margin."),
-        (27.0, "Closer to **Savers** than to the runner-up **Borrowers** by a narrow margin."),
+        (28.0, "Closer to **Savers** than to the runner-up **Borrowers** by a narrow margin."),
         (30.5, "Sits between **Borrowers** and **Savers**, a hair closer to the first."),
     ],
 )
@@ -86,8 +90,10 @@ def test_a_customer_in_a_segment_by_rule_has_no_figures_and_no_waterfall() -> No
     assert graphs(result_cards(one, BY_NAME, GROUND, LIGHT, "USD")) == ["score-map-graph"]
     assert "score-map-graph" not in graphs(details_cards(one, FORM, GROUND, (), LIGHT, "USD"))
     assert change_sentences(one, BY_NAME, ("accounts",), "USD") == (
-        "As soon as **open accounts** is more than 0, the rule no longer decides and the customer "
-        "goes to the nearest of the other segments.",
+        (
+            "As soon as **open accounts** is more than 0, the rule no longer decides and the "
+            "customer goes to the nearest of the other segments."
+        ),
     )
 
 
@@ -103,7 +109,7 @@ def test_what_would_change_it_names_value_and_segment_and_is_true() -> None:
 
 
 def test_inputs_that_no_change_helps_are_named() -> None:
-    flat = model(centroids=((0.0, 0.0, 0.5, -0.5), (0.0, 0.0, -0.5, 0.5)))
+    flat = model(centroids=((0.0, 0.0, 0.0, 0.5, -0.5), (0.0, 0.0, 0.0, -0.5, 0.5)))
     one = answer(LENS, flat, SEGMENTS, fields(), values())
     assert change_sentences(one, BY_NAME, (), "USD") == (
         "No single change of card debt would change the segment.",
@@ -111,7 +117,7 @@ def test_inputs_that_no_change_helps_are_named() -> None:
 
 
 def test_facts_about_a_person_cannot_be_changed() -> None:
-    facts = {name: BY_NAME[name] for name in ("limit_used", "town")}
+    facts = {name: BY_NAME[name] for name in ("limit_used", "income", "town")}
     one = answer(LENS, model(), SEGMENTS, tuple(facts.values()), values())
     assert change_sentences(one, facts, (), "USD") == (
         "These are facts about a person: neither customer nor bank can change them.",
@@ -150,7 +156,13 @@ def test_the_other_view_is_told_in_a_line_or_asks_for_a_customer() -> None:
 
 def test_untouched_fields_keep_their_value_at_full_precision() -> None:
     filled = values(card_debt=12.3456789)
-    texts = {"card_debt": "12.35", "limit_used": "25", "town": "Here", "accounts": "3"}
+    texts = {
+        "card_debt": "12.35",
+        "limit_used": "25",
+        "income": "50",
+        "town": "Here",
+        "accounts": "3",
+    }
     read = entered(fields(), filled, texts)
     assert read is not None
     assert read.values == values(card_debt=12.3456789, accounts=3.0)
@@ -158,7 +170,7 @@ def test_untouched_fields_keep_their_value_at_full_precision() -> None:
 
 
 def test_mistakes_are_told_by_field() -> None:
-    texts = {"card_debt": "much", "limit_used": "", "town": None, "accounts": "2"}
+    texts = {"card_debt": "much", "limit_used": "", "income": "", "town": None, "accounts": "2"}
     read = entered(fields(), values(), texts)
     assert read is not None
     assert list(read.mistakes) == ["card_debt"]
