@@ -30,6 +30,9 @@ class Measure:
 
 
 WALL = Measure("wall time", "s")
+PROCESSOR = Measure(
+    "CPU time", "s"
+)  # of all threads: says more than wall time if a machine is busy
 TYPICAL = Measure("time, p50", "ms")
 MEMORY = Measure("memory", "MB")
 SIZE = Measure("size", "kB")

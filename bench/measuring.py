@@ -6,17 +6,17 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
-from bench.base import TYPICAL, WALL, Outcome
+from bench.base import PROCESSOR, TYPICAL, WALL, Outcome
 
 
 def once(work: Callable[[], object]) -> Outcome:
-    """Do a piece of work once, with its wall time."""
+    """Do a piece of work once, with its wall time and this process's CPU time."""
     gc.collect()
-    began = perf_counter()
+    began, worked = perf_counter(), process_time()
     value = work()
-    return Outcome(value, {WALL: perf_counter() - began})
+    return Outcome(value, {WALL: perf_counter() - began, PROCESSOR: process_time() - worked})
 
 
 def typically(work: Callable[[], object], calls: int) -> Outcome:

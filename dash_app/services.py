@@ -18,7 +18,7 @@ class Services:
 
     ``read()`` opens a read-only connection, ``write()`` a short write transaction on the data,
     ``jobs()`` a transaction on the job board; ``enqueue(job_id)`` wakes the queue. Groups of fewer
-    than ``smallest_group`` customers are never shown; a job has failed whose worker gave no sign for
+    than ``smallest_group`` customers are never shown; a job has failed whose worker was silent for
     ``heartbeat_timeout`` seconds.
     """
 

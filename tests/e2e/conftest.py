@@ -84,7 +84,7 @@ def server(live_server: Server) -> Server:
 
 @pytest.fixture
 def watches() -> Iterator[list[Watch]]:
-    """The watch of every context; at the end of the test none may have noted anything unexpected."""
+    """The watch of every context; none may have noted what the test did not expect."""
     watches: list[Watch] = []
     yield watches
     assert [problem for one in watches for problem in one.problems] == []

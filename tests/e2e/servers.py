@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -147,8 +147,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a server as an operator would; whatever of its family is left then is killed."""
     process.terminate()
     died_within(process, STOP_SECONDS)
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait(STOP_SECONDS)

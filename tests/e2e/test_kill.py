@@ -141,4 +141,4 @@ def _family(pid: int) -> list[int]:
 
 
 def _open_files(pid: int) -> set[str]:
-    return {os.readlink(descriptor) for descriptor in Path(f"/proc/{pid}/fd").iterdir()}
+    return {str(descriptor.readlink()) for descriptor in Path(f"/proc/{pid}/fd").iterdir()}

@@ -18,7 +18,7 @@ def test_the_map_paints_its_points_without_a_graphics_card(page: Page, bank: Ban
     page.goto("/map")
     expect_painted(_map(page))
     expect(page.get_by_role("main")).to_contain_text(f"{count(bank.run.customers)} customers on")
-    expect(_map(page)).to_contain_text(re.compile("Component 1.*of variance", re.S))
+    expect(_map(page)).to_contain_text(re.compile("Component 1.*of variance", re.DOTALL))
 
 
 def test_drawing_a_box_tells_who_is_inside(page: Page, bank: Bank) -> None:

@@ -169,6 +169,6 @@ def _analysts_calls(page: Page, bank: Bank) -> list[str]:
     expect(page.locator(".answer-segment")).to_be_visible()
     bodies = [r.post_data or "{}" for r in sent if urlsplit(r.url).path == UPDATE]
     return [
-        next(body for body in bodies if wanted in json.loads(body)["output"])
+        next(body for body in reversed(bodies) if wanted in json.loads(body)["output"])
         for wanted in ("lookup-answer.children", "score-details.children")
     ]

@@ -11,7 +11,7 @@ _LEFT_BEHIND = "net::ERR_ABORTED"  # the reader went elsewhere before the answer
 
 
 class Watch:
-    """Notes every problem of the pages of a context; a test ends with none that it did not expect."""
+    """Notes every problem of the pages of a context; a test must have expected each of them."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self._host = urlsplit(address).netloc
