@@ -1,4 +1,4 @@
-"""What lies over the map's points: axes, centroids, names, loadings, and one customer."""
+"""What lies over the map's points: axes, centroids, names, and one customer."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from dash_app.figures.canvas import note, value_axis
 from dash_app.figures.colour import fade
 from dash_app.figures.labels import beside
 from dash_app.figures.lookup import told_apart
-from dash_app.figures.text import escape, lines, shorten
+from dash_app.figures.text import escape, lines
 from dash_app.theme import Theme
 
-_ARROWS = 6  # loadings drawn, the longest
-_REACH = 0.65  # of the half plane that the longest arrow takes
 _CIVIDIS = [
     [0.0, "#00224E"],
     [0.25, "#414D6B"],
@@ -153,7 +151,7 @@ def segment_names(
     """Return the names that find room beside their middles."""
     places = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
     texts = [lines(segment.name, 20, most=2) for segment, _ in middles]
-    on_screen = [(_pixels(x, pixels[0]), _pixels(y, pixels[1])) for x, y in places]
+    on_screen = [(on_axis(x, pixels[0]), on_axis(y, pixels[1])) for x, y in places]
     spots = beside(on_screen, texts, *pixels)
     return [
         note(
@@ -171,48 +169,6 @@ def segment_names(
         for place, text, spot in zip(places, texts, spots, strict=True)
         if spot is not None
     ]
-
-
-def loading_arrows(axes: MapAxes, theme: Theme, labels: dict[str, str]) -> list[PlotlyDict]:
-    """Return arrows of the inputs that pull most, from the middle of the plane."""
-    ranked = sorted(axes.loadings, key=lambda one: (-(one.x**2 + one.y**2), one.column))[:_ARROWS]
-    longest = max((max(abs(one.x), abs(one.y)) for one in ranked), default=0.0)
-    if not longest:
-        return []
-    reach = _REACH * Grid.STEPS / longest
-    arrows = []
-    for one in ranked:
-        label = shorten(labels.get(one.feature, one.column.replace("_", " ")), 20)
-        x, y = round(one.x * reach), round(one.y * reach)
-        arrows += [
-            {
-                "x": x,
-                "y": y,
-                "ax": 0,
-                "ay": 0,
-                "xref": "x",
-                "yref": "y",
-                "axref": "x",
-                "ayref": "y",
-                "text": "",
-                "showarrow": True,
-                "arrowhead": 2,
-                "arrowwidth": 1.5,
-                "arrowcolor": theme.ink,
-                "opacity": 0.7,
-            },
-            note(
-                theme,
-                escape(label),
-                x=x,
-                y=y,
-                xanchor="center",
-                yanchor="bottom" if y >= 0 else "top",
-                font={"size": 11, "color": theme.ink},
-                bgcolor=fade(theme.surface, 0.78),
-            ),
-        ]
-    return arrows
 
 
 def middles_of(
@@ -257,7 +213,7 @@ def highlight(
     return trace
 
 
-def _pixels(step: float, size: float) -> float:
+def on_axis(step: float, size: float) -> float:
     """Return where a grid step lies on an axis of that many pixels."""
     return (step / 1.05 / Grid.STEPS + 1) / 2 * size
 

@@ -17,12 +17,12 @@ from dash_app.figures.arrays import Grid, typed
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NARROWEST, empty_chart, layout, legend, legend_height
 from dash_app.figures.lookup import others_in_grey, told_apart
+from dash_app.figures.map_arrows import loading_arrows
 from dash_app.figures.map_layers import (
     Plane,
     centroids,
     colour_bar,
     highlight,
-    loading_arrows,
     middles_of,
     plane_axis,
     segment_names,
@@ -97,15 +97,13 @@ def map_scatter(
     if customer is not None:
         extra.append(highlight(customer, plane, theme, dimensions))
     parts = _axes_of(plane, axes, theme, dimensions)
-    names: list[PlotlyDict] = []
-    if dimensions == 2 and len(segments) <= _NAMED:
-        middles = middles_of(sample, axes, segments)
-        names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0))
-        if coloured is None and len(names) < len(segments):
-            names = []  # a legend names all of them instead
+    middles = middles_of(sample, axes, segments) if dimensions == 2 else []
+    names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0))
+    if len(segments) > _NAMED or (coloured is None and len(names) < len(segments)):
+        middles, names = [], []  # a legend names all of them instead
     if dimensions == 2:
-        arrows = loading_arrows(axes, theme, labels or {}) if loadings else []
-        parts["annotations"] = names + arrows
+        arrows = loading_arrows(axes, theme, labels or {}, middles, plane, height - 60.0)
+        parts["annotations"] = names + (arrows if loadings else [])
     needs_legend = coloured is None and len(names) < len(segments)
     top = (
         legend_height([s.name for s in segments[:_NAMED]]) if needs_legend else 10 if names else 40

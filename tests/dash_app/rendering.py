@@ -1,0 +1,95 @@
+"""Open every tab in a web process of its own, as a browser does, and print what that has loaded.
+
+Run as ``python -m tests.dash_app.rendering``; it imports nothing but the web process's own root.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from dash_app.tabs.registry import TABS
+
+HOST = "http://127.0.0.1"
+FRAME = ("page.children", "header-context.children")
+ALL = '["ALL"]'
+
+Client = Any
+Body = dict[str, Any]
+
+
+def main() -> None:
+    """Render, then write the answers per tab and the names of all modules as JSON."""
+    from wsgi import server  # starts the app, which nobody wants who only reads this module
+
+    client = server.test_client()
+    callbacks = client.get("/_dash-dependencies", base_url=HOST).get_json()
+    answers = {tab.slug: list(_opened(client, callbacks, tab.slug)) for tab in TABS}
+    sys.stdout.write(json.dumps({"answers": answers, "modules": sorted(sys.modules)}))
+
+
+def _opened(client: Client, callbacks: list[Body], slug: str) -> Iterator[tuple[str, int]]:
+    """Call what the page calls by itself: the frame's callbacks, the tab's, then its form's."""
+    form: dict[str, list[Body]] = {}
+    ours = [one for one in callbacks if _fires(one, slug)]
+    for callback in sorted(
+        ours, key=lambda one: ALL in json.dumps(one["inputs"]).replace("\\", "")
+    ):
+        answer = client.post(
+            "/_dash-update-component", json=_body(callback, slug, form), base_url=HOST
+        )
+        for component in _components(answer.get_json() if answer.status_code == 200 else None):
+            form.setdefault(component["id"]["type"], []).append(component)
+        yield callback["output"], answer.status_code
+
+
+def _fires(callback: Body, slug: str) -> bool:
+    if callback["clientside_function"] or callback["no_output"]:
+        return False
+    inputs = json.dumps(callback["inputs"])
+    arrives = any(name in inputs for name in ('"url"', '"theme"', "score-theme"))
+    return arrives and any(name in callback["output"] for name in (*FRAME, f"{slug}-"))
+
+
+def _body(callback: Body, slug: str, form: dict[str, list[Body]]) -> Body:
+    names = callback["output"].strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), _split(name), strict=True)) for name in names]
+    return {
+        "output": callback["output"],
+        "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+        "inputs": [_dependency(one, slug, form) for one in callback["inputs"]],
+        "state": [_dependency(one, slug, form) for one in callback["state"]],
+        "changedPropIds": [],
+    }
+
+
+def _split(name: str) -> tuple[str, str]:
+    identity, _, prop = name.rpartition(".")
+    return identity, prop
+
+
+def _dependency(one: Body, slug: str, form: dict[str, list[Body]]) -> Any:
+    identity, prop = one["id"], one["property"]
+    if identity.startswith("{"):
+        fields = form.get(json.loads(identity)["type"], [])
+        return [{"id": f["id"], "property": prop, "value": f.get(prop)} for f in fields]
+    known = {"pathname": f"/{slug}", "search": "", "data": "light" if "theme" in identity else None}
+    found = {"id": identity, "property": prop, "value": known.get(prop)}
+    return {**found, "allow_optional": True} if one.get("allow_optional") else found
+
+
+def _components(value: Any) -> Iterator[Body]:
+    """Find the properties of components with pattern-matching ids."""
+    if isinstance(value, dict):
+        identity = value.get("id")
+        if isinstance(identity, dict) and "value" in value:
+            yield value
+        for part in value.values():
+            yield from _components(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _components(part)
+
+
+if __name__ == "__main__":
+    main()
