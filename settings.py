@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -94,10 +97,15 @@ class Settings(BaseSettings):
                     f"secret of at least {SHORTEST_SECRET} bytes and keep it: customers' "
                     "pseudonyms are made with it."
                 )
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_hex(32))
-        return kept.read_text().strip().encode()
+            _keep_new_secret(kept)
+        key = kept.read_text().strip().encode()
+        if len(key) < SHORTEST_SECRET:
+            raise ConfigurationError(
+                f"{kept} has {len(key)} bytes, but the key that pseudonyms are made with has at "
+                f"least {SHORTEST_SECRET}. Bring the file back from a backup: with another key "
+                "every customer would change their pseudonym."
+            )
+        return key
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -114,6 +122,21 @@ def load_settings(**overrides: object) -> Settings:
             for item in error.errors()
         ]
         raise ConfigurationError("Settings refused: " + "; ".join(lines) + ".") from None
+
+
+def _keep_new_secret(file: Path) -> None:
+    """Make the file with a new secret, whole or not at all; another process may be first."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=file.parent, prefix=file.name)  # for its owner only
+    try:
+        with os.fdopen(descriptor, "w") as target:
+            target.write(secrets.token_hex(32))
+            target.flush()
+            os.fsync(target.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        Path(draft).unlink()
 
 
 def _required(value: SecretStr, file: Path | None, name: str) -> str:

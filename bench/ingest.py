@@ -44,7 +44,7 @@ _TOLERANCE = 1e-9  # relative: sums of money as floats against exact decimals
 
 def contests(workshop: Workshop) -> Contests:
     """Yield the one contest, over files that are written first."""
-    customers = workshop.choose(tiny=300, small=5_000, full=80_000)
+    customers = workshop.choose(tiny=300, small=3_000, full=80_000)
     folder, little = workshop.folder / "bank", workshop.folder / "little-bank"
     workshop.say(f"ingest: writing the files of a bank of {customers:,} customers")
     transactions = write_bank(folder, customers)

@@ -27,12 +27,20 @@ from bench.measuring import once, typically
 from bench.peers.sklearn_pipeline import Answers, PipelineScorer
 from bench.stored_bank import StoredBank
 from bench.workshop import Workshop
+from core.readmodels import SnapshotId
 from core.scoring import Scorer, Scores, scorer
 from core.scoring_one import SingleScorer
 from db.bulk import insert_columns
-from db.feature_table import StoredColumn, feature_table, load_feature_table, storage_of
+from db.feature_table import (
+    StoredColumn,
+    create_feature_table,
+    feature_table,
+    load_feature_table,
+    storage_of,
+)
 
 PEER = "Pipeline with DataFrame"
+_BATCH = SnapshotId(1_000)  # beside the stored bank's own
 _ONE_BY_ONE = 200  # different customers
 _CLOSE = 1e-4  # relative: the product's matrix has the precision of float32
 _UNDECIDED = 1e-4  # share of customers so near a border that rounding decides
@@ -46,7 +54,8 @@ def contests(workshop: Workshop) -> Contests:
     frame = bank.snapshot.frame
     yield _one(ours, theirs, frame, workshop.choose(tiny=20, small=2_000, full=5_000))
     many = workshop.choose(tiny=len(frame), small=100_000, full=1_000_000)
-    batch = frame.iloc[np.arange(many) % len(frame)].reset_index(drop=True)
+    batch = frame[theirs.inputs].iloc[np.arange(many) % len(frame)]
+    batch.index = pd.Index([f"{i:09d}" for i in range(many)], name="customer_id", dtype="str")
     yield Contest(
         name=f"score {many:,} in memory",
         peer=PEER,
@@ -54,7 +63,7 @@ def contests(workshop: Workshop) -> Contests:
         against=lambda: once(lambda: theirs.score(batch)),
         check=require_same_answers,
     )
-    yield _between_databases(bank, ours, theirs)
+    yield _between_databases(bank, ours, theirs, batch)
 
 
 def _one(ours: Scorer, theirs: PipelineScorer, frame: pd.DataFrame, calls: int) -> Contest:
@@ -90,10 +99,13 @@ def _one(ours: Scorer, theirs: PipelineScorer, frame: pd.DataFrame, calls: int) 
     )
 
 
-def _between_databases(bank: StoredBank, ours: Scorer, theirs: PipelineScorer) -> Contest:
-    """Return the contest from the table of features to a table of scores, in one transaction."""
-    snapshot = bank.snapshot
-    columns = [StoredColumn(name, storage_of(snapshot.frame, name)) for name in theirs.inputs]
+def _between_databases(
+    bank: StoredBank, ours: Scorer, theirs: PipelineScorer, batch: pd.DataFrame
+) -> Contest:
+    """Return the contest from a table of features to a table of scores, in one transaction."""
+    columns = [StoredColumn(name, storage_of(batch, name)) for name in theirs.inputs]
+    with bank.writer.begin() as connection:
+        create_feature_table(connection, _BATCH, columns, batch)
     numbers = itertools.count(1)
 
     def product() -> Outcome:
@@ -102,7 +114,7 @@ def _between_databases(bank: StoredBank, ours: Scorer, theirs: PipelineScorer) -
         def work() -> None:
             with bank.writer.begin() as connection:
                 target.create(connection)
-                frame = load_feature_table(connection, snapshot.snapshot_id, columns)
+                frame = load_feature_table(connection, _BATCH, columns)
                 found = ours.score({name: frame[name].to_numpy() for name in ours.inputs})
                 ids = frame.index.to_numpy(dtype=object)
                 insert_columns(connection, target, {"customer_id": ids, **_columns_of(found)})
@@ -111,7 +123,7 @@ def _between_databases(bank: StoredBank, ours: Scorer, theirs: PipelineScorer) -
 
     def peer() -> Outcome:
         target = f"scores_{next(numbers)}"
-        source = select(feature_table(snapshot.snapshot_id, columns))
+        source = select(feature_table(_BATCH, columns))
 
         def work() -> None:
             with bank.writer.begin() as connection:
@@ -122,7 +134,7 @@ def _between_databases(bank: StoredBank, ours: Scorer, theirs: PipelineScorer) -
         return _written(bank, target, once(work))
 
     return Contest(
-        name=f"score {len(snapshot.frame):,} from database to database",
+        name=f"score {len(batch):,} from database to database",
         peer="read_sql, Pipeline, to_sql",
         product=product,
         against=peer,

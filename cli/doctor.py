@@ -36,7 +36,7 @@ def doctor(database_url: DatabaseUrl = None) -> None:
         _finding("Settings", lambda: f"{settings.mode.value} mode, data in {settings.data_dir}"),
         _finding("Pseudonym key", lambda: f"{len(settings.require_pseudonym_key())} bytes"),
         _finding("Database", lambda: _describe_data(settings)),
-        _finding("App", lambda: _describe_app(settings)),
+        ("App", *_app(settings)),
     ]
     output.say_table(("Part", "State", "Finding"), findings)
     if any(state == "fault" for _, state, _ in findings):
@@ -67,10 +67,11 @@ def _describe_data(settings: Settings) -> str:
     )
 
 
-def _describe_app(settings: Settings) -> str:
+def _app(settings: Settings) -> tuple[str, str]:
+    """Return whether the app answers, and where."""
     address = f"http://{settings.host}:{settings.port}/readyz"
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
-            return f"answers at {address} with {answer.status}"
+            return "well", f"answers at {address} with {answer.status}"
     except (URLError, OSError):
-        return f"not running at {address}"
+        return "stopped", f"no app answers at {address}"

@@ -36,7 +36,9 @@ def check(
     """Say every mistake at once: in the specification, in the files, and where they do not fit."""
     from core.sources.checking import check_source
 
-    mistakes = check_source(source, path)
-    if mistakes:
-        raise DataError("\n".join(f"- {mistake}" for mistake in mistakes))
+    found = check_source(source, path)
+    for remark in found.remarks:
+        output.say(f"Worth knowing: {remark}")
+    if found.mistakes:
+        raise DataError("\n".join(f"- {mistake}" for mistake in found.mistakes))
     output.say(f"{source} fits the files in {path}.")

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cells import Values, as_numbers, as_texts, require
+from core.features.base import UNKNOWN
 from core.segmentation.model import (
     CategoryColumn,
     Column,
@@ -24,7 +25,6 @@ from core.segmentation.model import (
     OrdinalColumn,
 )
 
-UNKNOWN = "Unknown"
 OTHER = "Other"
 CHUNK_ROWS = 4_096
 FLOAT32_LIMIT = 1e30  # its square still fits comfortably into float64, itself into float32

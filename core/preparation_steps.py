@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from core.cells import as_numbers, as_texts
-from core.encoding import OTHER, UNKNOWN, signed_log1p
+from core.encoding import OTHER, signed_log1p
 from core.errors import DataError
-from core.features.base import Feature, Kind
+from core.features.base import UNKNOWN, Feature, Kind
 from core.lens import LensFeature
 
 FLAG_IF_MISSING_SHARE = 0.01

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Connection, Double, Integer, Select, SmallInteger, Table
 from sqlalchemy.types import TypeEngine
 
-from db.names import quoted
+from core.sql import quoted
 from db.tables.base import Base
 
 BATCH = 50_000  # rows in memory as Python objects at a time

@@ -92,6 +92,7 @@ def _sqlite_engine(url: URL, read_only: bool, statement_timeout_ms: int) -> Engi
     engine = create_engine(
         url,
         json_serializer=_strict_json,
+        hide_parameters=True,  # customers' data in no message and no log
         execution_options={"schema_translate_map": {QUEUE_SCHEMA: None}},
     )
     file = sqlite_file(url)
@@ -167,6 +168,7 @@ def _postgres_engine(url: URL, read_only: bool, statement_timeout_ms: int) -> En
     engine = create_engine(
         url.difference_update_query(["options"]),
         json_serializer=_strict_json,
+        hide_parameters=True,  # customers' data in no message and no log
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=10,

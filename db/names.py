@@ -41,13 +41,13 @@ def check_feature_names(names: Iterable[str]) -> None:
         )
 
 
-def quoted(name: str) -> str:
-    """Return a name as a quoted SQL identifier.
+def view_columns(lens: str) -> tuple[str, str, str]:
+    """Return what a lens's columns of the published view are called: key, name, distance.
 
-    >>> quoted('the "best" customers')
-    '"the ""best"" customers"'
+    >>> view_columns("behavioural")[0]
+    'behavioural_segment_key'
     """
-    return '"' + name.replace('"', '""') + '"'
+    return f"{lens}_segment_key", f"{lens}_segment_name", f"{lens}_distance"
 
 
 def _check_plain(what: str, name: str) -> None:

@@ -11,15 +11,25 @@ from core.lens import LensSpec
 from core.pipeline.results import PublishedLens, PublishedModels
 from db.queries.models import model
 from db.queries.segments import choice_reason, k_scores, segments, verdict
-from db.tables.runs import Publication, PublicationLens, Segmentation
-from db.tables.snapshots import Dataset
+from db.tables.runs import Publication, PublicationLens, Run, Segmentation
+from db.tables.snapshots import Dataset, LensRow
 
 
 def published_models(connection: Connection, dataset: str) -> PublishedModels:
     """The models and segments that are published now, by lens (empty if none)."""
     rows = connection.execute(
-        select(PublicationLens.lens, PublicationLens.segmentation_id, Segmentation.lens_spec)
+        select(
+            PublicationLens.lens,
+            PublicationLens.segmentation_id,
+            Segmentation.lens_spec,
+            LensRow.spec.label("described"),
+        )
         .join(Segmentation, Segmentation.id == PublicationLens.segmentation_id)
+        .join(Run, Run.id == Segmentation.run_id)
+        .join(
+            LensRow,
+            (LensRow.snapshot_id == Run.snapshot_id) & (LensRow.name == PublicationLens.lens),
+        )
         .join(Publication, Publication.entry_id == PublicationLens.entry_id)
         .join(Dataset, Dataset.id == Publication.dataset_id)
         .where(Dataset.name == dataset)
@@ -34,6 +44,7 @@ def published_models(connection: Connection, dataset: str) -> PublishedModels:
                 reason=choice_reason(connection, row.segmentation_id),
                 verdict=verdict(connection, row.segmentation_id),
                 k_scores=k_scores(connection, row.segmentation_id),
+                described=LensSpec.model_validate(row.described),
             )
             for row in rows
         }

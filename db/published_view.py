@@ -7,7 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import UsageError
 from core.features.base import Sensitivity
-from db.names import quoted
+from core.sql import quoted
+from db.names import view_columns
 from db.tables.runs import PublicationLens
 from db.tables.snapshots import FeatureRow
 
@@ -67,10 +68,10 @@ def _query(connection: Connection, snapshot_id: int, entry_id: int) -> str:
     joins = []
     for n, (lens, segmentation_id) in enumerate(lenses):
         name = f"CASE WHEN i{n}.is_named THEN i{n}.name ELSE s{n}.name END"
+        found = (f"i{n}.key", name, f"a{n}.distance")
         columns += [
-            f"i{n}.key AS {quoted(f'{lens}_segment_key')}",
-            f"{name} AS {quoted(f'{lens}_segment_name')}",
-            f"a{n}.distance AS {quoted(f'{lens}_distance')}",
+            f"{value} AS {quoted(column)}"
+            for value, column in zip(found, view_columns(lens), strict=True)
         ]
         joins.append(
             f"JOIN assignments a{n} ON a{n}.segmentation_id = {segmentation_id} "

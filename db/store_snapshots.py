@@ -17,7 +17,7 @@ from core.readmodels import SnapshotId
 from db.bulk import count_anew, insert_columns
 from db.clock import database_now
 from db.feature_table import StoredColumn, create_feature_table, load_feature_table, storage_of
-from db.names import check_dataset_name, check_feature_names, check_lens_name
+from db.names import check_dataset_name, check_feature_names, check_lens_name, view_columns
 from db.pseudonyms import key_check, pseudonyms
 from db.rows import insert_ordered, insert_rows, row_of
 from db.tables.snapshots import (
@@ -51,7 +51,8 @@ def prepare_snapshot(data: SnapshotData, pseudonym_key: bytes) -> PreparedSnapsh
     for lens in data.lenses:
         check_lens_name(lens.name)
     names = [feature.name for feature in data.features]
-    check_feature_names(names)
+    of_lenses = [column for lens in data.lenses for column in view_columns(lens.name)]
+    check_feature_names([*names, *of_lenses])
     customer_ids = data.frame.index.to_numpy(dtype=object).tolist()
     _check_frame(data, names, customer_ids)
     return PreparedSnapshot(

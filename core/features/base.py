@@ -20,6 +20,7 @@ class Kind(StrEnum):
     FLAG = "flag"  # 0 or 1
 
 
+UNKNOWN = "Unknown"  # the level of a category where it is missing
 NUMERIC_KINDS = frozenset(set(Kind) - {Kind.CATEGORY, Kind.ORDINAL})
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from core.errors import ConfigurationError, DataError
-from core.features.base import Feature, Kind
+from core.features.base import UNKNOWN, Feature, Kind
 from core.features.family import FeatureFamily
-from core.features.per_customer import UNKNOWN, storage_type
+from core.features.per_customer import storage_type
 from core.features.registry import FAMILIES
 
 if TYPE_CHECKING:
@@ -79,16 +79,23 @@ def build_features(
     """
     customer_ids = _customer_ids(tables)
     columns: dict[str, pd.Series] = {}
-    catalogue: list[Feature] = []
+    found: list[Feature] = []
     for family in families:
         features = family.features(tables)
         if features:
-            catalogue += features
+            found += features
             columns.update(_family_columns(family, features, tables, customer_ids))
-    _check_names(catalogue)
+    _check_names(found)
     index = pd.Index(customer_ids.to_pandas(), name="customer_id", dtype="str")
     arrays = {name: column.array for name, column in columns.items()}
-    return pd.DataFrame(arrays, index=index, copy=False), tuple(catalogue)
+    return pd.DataFrame(arrays, index=index, copy=False), tuple(found)
+
+
+def catalogue(
+    tables: CanonicalTables, families: Sequence[FeatureFamily] = FAMILIES
+) -> tuple[Feature, ...]:
+    """Return the entries of all features that `build_features` would compute, in order."""
+    return tuple(feature for family in families for feature in family.features(tables))
 
 
 def _customer_ids(tables: CanonicalTables) -> pa.ChunkedArray:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import ibis
 
 from core.errors import DataError
-from core.features.base import Feature, Kind, Side
+from core.features.base import UNKNOWN, Feature, Kind, Side
 from core.features.exact import ratio
 from core.features.history import bookings_known
-from core.features.per_customer import UNKNOWN, one_row_each
+from core.features.per_customer import one_row_each
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

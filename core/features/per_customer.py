@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.features.base import NUMERIC_KINDS, Feature, Kind
+from core.features.base import NUMERIC_KINDS, UNKNOWN, Feature, Kind
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from core.sources.canonical import CanonicalTables
 
 _WHOLE_KINDS = frozenset({Kind.COUNT, Kind.FLAG})
-UNKNOWN = "Unknown"
 
 
 def storage_type(feature: Feature) -> str:

@@ -14,6 +14,7 @@ from core.features.base import Feature
 from core.insight.columns import Segments, ascending_quantile, numbers, numeric_features
 from core.insight.wording import named_quantity, number, own_quantity, percent
 from core.pipeline.results import ActionRow
+from core.scorer import UNLIKE_ANYONE
 
 RECENCY = "recency_days"
 INTERVAL = "days_between_mean"
@@ -23,7 +24,6 @@ _VALUE_SHARE = 0.75  # quantile of positive values from which value is high
 _QUIET_DAYS = 14.0
 _QUIET_TIMES = 3.0  # usual intervals without a transaction
 _FALLEN = 1 / 3  # of six months' spending in the last three: half of what it was
-_UNLIKE = 99.0
 _NEAR = 0.05
 _SHARE_OF_ONE_REASON = 0.5
 
@@ -174,7 +174,7 @@ def _unlike_anyone(
         start = "Unlike any known customer"
         return f"{start}: {furthest[1]}" if furthest else f"{start}: an unusual combination"
 
-    return _Reason("unlike", typicality > _UNLIKE, says)
+    return _Reason("unlike", typicality > UNLIKE_ANYONE, says)
 
 
 def _between(

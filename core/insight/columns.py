@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from core.encoding import OTHER
 from core.errors import UsageError
-from core.features.base import Feature, Sensitivity
+from core.features.base import UNKNOWN, Feature, Sensitivity
 
-UNKNOWN = "Unknown"
-OTHER = "Other"
 MAX_LEVELS = 20
 
 Segments = NDArray[np.int16]

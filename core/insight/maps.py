@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from core.errors import UsageError
 from core.insight.columns import Segments
-from core.insight.sampling import stratified_rows
 from core.pipeline.results import MapPoints
 from core.readmodels import MapAxes, MapLoading
+from core.sampling import stratified_rows
 from core.segmentation.model import CategoryColumn, MissingFlag, SegmentationModel
 
 MAX_POINTS = 10_000

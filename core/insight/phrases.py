@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.features.base import Feature, Kind, Sensitivity
-from core.insight.columns import OTHER, UNKNOWN
+from core.encoding import OTHER
+from core.features.base import UNKNOWN, Feature, Kind, Sensitivity
 from core.insight.wording import noun
 from core.readmodels import Differentiator, FeatureStatistic
 

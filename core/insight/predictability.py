@@ -13,7 +13,7 @@ from sklearn.tree import DecisionTreeClassifier
 from core.features.base import Feature
 from core.insight.columns import Segments
 from core.insight.rule_search import TreeInputs
-from core.insight.sampling import stratified_rows
+from core.sampling import stratified_rows
 
 _FOLDS = 5
 _SAMPLE_ROWS = 20_000

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeClassifier
 
+from core.encoding import OTHER
 from core.features.base import Feature, Kind
 from core.insight.columns import (
-    OTHER,
     categorical_features,
     coded_column,
     numbers,

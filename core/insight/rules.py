@@ -13,9 +13,9 @@ from core.features.base import Feature
 from core.insight.columns import Segments, segment_count
 from core.insight.rule_search import TreeInputs, candidate_rules
 from core.insight.rule_words import Condition, in_words
-from core.insight.sampling import stratified_rows
 from core.insight.wording import uncapitalised
 from core.lens import InactiveRule
+from core.sampling import stratified_rows
 
 MAX_CONDITIONS = 4
 _SAMPLE_ROWS = 50_000

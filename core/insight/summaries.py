@@ -12,11 +12,12 @@ from core.insight.columns import Segments
 from core.insight.identity import Identity
 from core.insight.rules import Rules
 from core.readmodels import SegmentSummary, Stability
+from core.segmentation.stability import HIGHLY_STABLE, STABLE, UNCERTAIN
 
 _BANDS = (
-    (0.85, Stability.HIGHLY_STABLE),
-    (0.75, Stability.STABLE),
-    (0.60, Stability.UNCERTAIN),
+    (HIGHLY_STABLE, Stability.HIGHLY_STABLE),
+    (STABLE, Stability.STABLE),
+    (UNCERTAIN, Stability.UNCERTAIN),
 )
 
 

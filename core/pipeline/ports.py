@@ -30,6 +30,15 @@ def silent(fraction: float, step: str) -> None:
     """Report nowhere."""
 
 
+def part_of(progress: Progress, start: float, end: float, prefix: str = "") -> Progress:
+    """Return a progress that fills only a part of the bar."""
+
+    def report(fraction: float, step: str) -> None:
+        progress(start + fraction * (end - start), f"{prefix}: {step}" if prefix else step)
+
+    return report
+
+
 class SnapshotStore(Protocol):
     """Where snapshots are kept."""
 

@@ -147,10 +147,11 @@ class PublishedLens:
 
     model: SegmentationModel
     segments: tuple[SegmentSummary, ...]
-    lens: LensSpec | None = None  # as it was run
+    lens: LensSpec | None = None  # as it was run, overrides included
     reason: str = ""
     verdict: Verdict | None = None
     k_scores: tuple[KScore, ...] = ()
+    described: LensSpec | None = None  # as its snapshot's source had it, without overrides
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -9,10 +10,10 @@ from pathlib import Path
 from time import perf_counter
 
 from core.errors import ClienteleError, UsageError, one_of
-from core.features.build import build_features
+from core.features.build import build_features, catalogue
 from core.lens import LensSpec
 from core.pipeline.options import SegmentOptions
-from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, silent
+from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, part_of, silent
 from core.pipeline.results import (
     DatasetInfo,
     PublishedLens,
@@ -25,6 +26,7 @@ from core.pipeline.results import (
 from core.pipeline.steps import compare_lenses, find_actions, fit_lens, score_lens
 from core.readmodels import FileRead, RunId, SnapshotId, VerdictLevel
 from core.segmentation.build import library_versions
+from core.segmentation.fit import active_rows
 from core.sources.canonical import read_source
 from core.sources.spec import SourceSpec
 
@@ -82,15 +84,18 @@ def ingest(
 ) -> IngestReport:
     """Read files by a specification, build features and store them as a snapshot.
 
-    The same content, in whatever order of rows, is stored once.
+    The same content, in whatever order of rows, is stored once; new definitions of features make
+    a new snapshot of it.
 
     Raises
     ------
     DataError
         If the files cannot be read as the specification says; nothing is written.
     """
-    with read_source(spec, path, as_of=as_of, progress=_part(progress, 0.0, 0.6)) as read:
-        known = snapshots.find_snapshot(spec.name, read.fingerprint)
+    with read_source(spec, path, as_of=as_of, progress=part_of(progress, 0.0, 0.6)) as read:
+        content = f"{read.fingerprint} {catalogue(read.tables)!r}"
+        fingerprint = hashlib.sha256(content.encode()).hexdigest()
+        known = snapshots.find_snapshot(spec.name, fingerprint)
         if known is not None:
             stored = snapshots.load_snapshot(spec.name, known)
             return _ingest_report(
@@ -102,7 +107,7 @@ def ingest(
         data = SnapshotData(
             dataset=DatasetInfo(spec.name, spec.title, spec.currency, spec.description),
             as_of=read.tables.as_of,
-            fingerprint=read.fingerprint,
+            fingerprint=fingerprint,
             files=read.files,
             rejects=read.rejects,
             integrity=read.integrity,
@@ -152,14 +157,18 @@ def refresh(
 ) -> tuple[IngestReport, RunReport]:
     """Ingest, score with the published models, publish.
 
-    A lens without a published model, or changed since, is fitted; with `refit` all are.
+    A lens without a published model, or that the source describes in another way since, is fitted
+    as the source describes it; with `refit` all are. What an analyst chose for a published model
+    (number of segments, scaler, algorithm) stays as long as it is scored with.
 
     Raises
     ------
     UsageError
         If a lens is judged *Do not use* and `force` is not given; the run stays as a draft.
     """
-    read = ingest(spec, path, snapshots=snapshots, as_of=as_of, progress=_part(progress, 0.0, 0.4))
+    read = ingest(
+        spec, path, snapshots=snapshots, as_of=as_of, progress=part_of(progress, 0.0, 0.4)
+    )
     snapshot = snapshots.load_snapshot(spec.name, read.snapshot_id)
     options = SegmentOptions(seed=seed)
     done = _run(
@@ -168,7 +177,7 @@ def refresh(
         options,
         refit=refit,
         runs=runs,
-        progress=_part(progress, 0.4, 0.95),
+        progress=part_of(progress, 0.4, 0.95),
     )
     progress(0.95, "Publishing")
     runs.publish(done.run_id, force=force)
@@ -186,7 +195,7 @@ def _run(
     progress: Progress,
 ) -> RunReport:
     published = runs.published_models(snapshot.dataset.name)
-    kept = {} if refit else _still_valid(lenses, published)
+    kept = {} if refit else _still_valid(snapshot, lenses, published)
     config = {**options.config(), "scored": sorted(kept)}
     run_id = runs.start_run(snapshot.snapshot_id, config, options.seed, dict(library_versions()))
     try:
@@ -218,11 +227,11 @@ def _result(
     timings: list[tuple[str, float]] = []
     for position, lens in enumerate(lenses):
         began = perf_counter()
-        part = _part(
+        part = part_of(
             progress, 0.9 * position / len(lenses), 0.9 * (position + 1) / len(lenses), lens.label
         )
         if lens.name in kept:
-            found.append(score_lens(snapshot, lens, kept[lens.name], seed=seed, progress=part))
+            found.append(score_lens(snapshot, kept[lens.name], seed=seed, progress=part))
         else:
             before = published.lenses.get(lens.name)
             found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
@@ -235,12 +244,20 @@ def _result(
     return RunResult(tuple(found), comparisons, actions, tuple(timings))
 
 
-def _still_valid(lenses: list[LensSpec], published: PublishedModels) -> dict[str, PublishedLens]:
-    """Return the published models that new data can be scored with: of lenses that did not change."""
+def _still_valid(
+    snapshot: StoredSnapshot, lenses: list[LensSpec], published: PublishedModels
+) -> dict[str, PublishedLens]:
+    """Return the published models that new data can be scored with.
+
+    The source still describes the lens as it did then (an analyst's own number of segments or
+    scaler stays), and its model knows a segment by rule if there are customers who belong there.
+    """
     return {
-        lens.name: published.lenses[lens.name]
+        lens.name: before
         for lens in lenses
-        if lens.name in published.lenses and published.lenses[lens.name].lens == lens
+        if (before := published.lenses.get(lens.name)) is not None
+        and before.described == lens
+        and (before.model.rule is not None or bool(active_rows(snapshot.frame, lens).all()))
     }
 
 
@@ -277,12 +294,3 @@ def _ingest_report(
         rows_accepted=sum(file.rows_accepted for file in files),
         rows_rejected=sum(file.rows_rejected for file in files),
     )
-
-
-def _part(progress: Progress, start: float, end: float, prefix: str = "") -> Progress:
-    """Return a progress that fills only a part of the bar."""
-
-    def report(fraction: float, step: str) -> None:
-        progress(start + fraction * (end - start), f"{prefix}: {step}" if prefix else step)
-
-    return report

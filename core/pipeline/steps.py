@@ -68,7 +68,6 @@ def fit_lens(
 
 def score_lens(
     snapshot: StoredSnapshot,
-    lens: LensSpec,
     before: PublishedLens,
     *,
     seed: int,
@@ -78,15 +77,15 @@ def score_lens(
 
     Nothing is fitted: reason, verdict and stability stay those of the fit.
     """
-    if before.verdict is None:
-        raise ValueError("A published lens comes with its verdict.")
+    if before.verdict is None or before.lens is None:
+        raise ValueError("A published lens comes with its verdict and how it was run.")
     progress(0.0, "Scoring with the published model")
     jaccards: list[float | None] = [None] * len(before.segments)
     for segment in before.segments:
         jaccards[segment.number] = segment.jaccard
     return _described(
         snapshot,
-        lens,
+        before.lens,
         before.model,
         before,
         jaccards,

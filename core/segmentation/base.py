@@ -104,11 +104,3 @@ def assign_to_means(matrix: Matrix, means: NDArray[np.floating], k: int, method:
             "Ask for fewer segments or choose the algorithm kmeans."
         )
     return canonical(matrix, Clustering(labels, centroids, inertia_of(matrix, labels, centroids)))
-
-
-def sample_rows(n: int, limit: int, seed: int) -> NDArray[np.int64]:
-    """Return at most ``limit`` of the row numbers 0..n-1, ascending, drawn without replacement."""
-    if n <= limit:
-        return np.arange(n, dtype=np.int64)
-    drawn = np.random.default_rng(seed).choice(n, size=limit, replace=False)
-    return np.sort(drawn).astype(np.int64)

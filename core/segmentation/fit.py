@@ -13,7 +13,7 @@ from core.cells import as_numbers
 from core.errors import DataError, UsageError
 from core.features.base import Feature
 from core.lens import LensSpec
-from core.pipeline.ports import Progress, silent
+from core.pipeline.ports import Progress, part_of, silent
 from core.preparation import Preparation, fit_preparation
 from core.segmentation.base import Clustering, Matrix, count_distinct
 from core.segmentation.registry import algorithm_named
@@ -102,7 +102,7 @@ def segment_lens(
         min(k_max, distinct),
         seed=seed,
         algorithm=algorithm,
-        progress=_part(progress, 0.05, 0.45),
+        progress=part_of(progress, 0.05, 0.45),
     )
     progress(0.45, f"Fitting {swept.k} segments")
     clustering = algorithm.fit(matrix, swept.k, seed=seed, restarts=FINAL_RESTARTS)
@@ -114,7 +114,7 @@ def segment_lens(
         seed=seed,
         restarts=FINAL_RESTARTS,
         labels={feature.name: feature.label for feature in features},
-        progress=_part(progress, 0.55, 1.0),
+        progress=part_of(progress, 0.55, 1.0),
     )
     progress(1.0, "Segmented")
     return LensFit(
@@ -154,12 +154,18 @@ def active_rows(frame: pd.DataFrame, lens: LensSpec) -> NDArray[np.bool_]:
 
 def _reason(swept: Sweep, lens: LensSpec, by_rule: bool, limited: bool) -> str:
     parts = [swept.reason]
+    if lens.k_min == lens.k_max:
+        parts = [f"{lens.k_min} segments were asked for; no other number was tried."]
     if limited:
         parts.append("More were not tried: there are no more different customers.")
     if by_rule and lens.inactive is not None:
-        parts.append(
-            f"“{lens.inactive.name}” comes on top by rule, which makes {swept.k + 1} segments."
-        )
+        total = swept.k + 1
+        if total == lens.k_min == lens.k_max:
+            parts.append(f"“{lens.inactive.name}” is one of them, by rule.")
+        else:
+            parts.append(
+                f"“{lens.inactive.name}” comes on top by rule, which makes {total} segments."
+            )
     return " ".join(parts)
 
 
@@ -172,12 +178,3 @@ def _too_few(lens: LensSpec, customers: int, distinct: int, k: int, by_rule: boo
         f"for{besides}. Import more customers, ask for fewer segments, or give the lens more "
         "features."
     )
-
-
-def _part(progress: Progress, start: float, end: float) -> Progress:
-    """Return a progress that fills only a part of the bar."""
-
-    def report(fraction: float, step: str) -> None:
-        progress(start + fraction * (end - start), step)
-
-    return report

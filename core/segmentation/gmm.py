@@ -10,12 +10,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture as SklearnMixture
 from threadpoolctl import threadpool_limits
 
+from core.sampling import sample_rows
 from core.segmentation.base import (
     Clustering,
     Matrix,
     assign_to_means,
     require_distinct,
-    sample_rows,
 )
 
 SAMPLE_ROWS = 50_000

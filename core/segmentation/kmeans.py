@@ -12,7 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from core.errors import DataError
-from core.segmentation.base import Clustering, Matrix, canonical, require_distinct, sample_rows
+from core.sampling import sample_rows
+from core.segmentation.base import Clustering, Matrix, canonical, require_distinct
 from core.segmentation.distances import (
     centroids_of,
     inertia_of,

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.segmentation.base import Algorithm, Matrix, sample_rows
+from core.sampling import sample_rows
+from core.segmentation.base import Algorithm, Matrix
 from core.segmentation.null_reference import fit_copula, permuted
 from core.segmentation.separation import silhouettes
 

@@ -10,7 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from core.pipeline.ports import Progress, silent
 from core.readmodels import KScore
-from core.segmentation.base import Algorithm, Clustering, Matrix, sample_rows
+from core.sampling import stratified_rows
+from core.segmentation.base import Algorithm, Clustering, Matrix
 from core.segmentation.distances import inertia_of
 from core.segmentation.separation import (
     calinski_harabasz,
@@ -18,18 +19,17 @@ from core.segmentation.separation import (
     macro_mean,
     silhouettes,
 )
-from core.segmentation.stability import bootstrap_jaccards
+from core.segmentation.stability import STABLE, bootstrap_jaccards
+from core.segmentation.verdict import LARGE_SHARE, SMALL_SHARE
 
-SWEEP_RESTARTS = 5
+SWEEP_RESTARTS = 20
 SILHOUETTE_ROWS = 10_000
 STABILITY_ROWS = 5_000
-STABILITY_DRAWS = 20
+STABILITY_DRAWS = 50  # with 20, the k chosen for a real bank hung on the seed
 STABILITY_STARTS = 3
+TINY_SEGMENT = 2  # members of every cluster in a sample, or it could not be told apart there
 
-STABLE = 0.75
 NEAR_BEST = 0.8
-SMALLEST_SHARE = 0.03
-LARGEST_SHARE = 0.70
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def sweep(
     Parameters
     ----------
     matrix : (n, d) prepared customers
-    k_min, k_max : candidates; where they are equal, the analyst has chosen
+    k_min, k_max : candidates; where they are equal, there is nothing to choose
     seed : everything random comes from it
     algorithm : one of the registry
     progress : told the fraction done
@@ -73,11 +73,11 @@ def sweep(
     candidates = range(k_min, k_max + 1)
     found: list[Clustering] = []
     jaccards: list[NDArray[np.float64]] = []
-    some = sample_rows(len(matrix), STABILITY_ROWS, seed)
     with threadpool_limits(limits=1):
         for done, k in enumerate(candidates):
             progress(done / len(candidates), f"Trying {k} segments")
             found.append(algorithm.fit(matrix, k, seed=seed, restarts=SWEEP_RESTARTS))
+            some = stratified_rows(found[-1].labels, STABILITY_ROWS, seed, TINY_SEGMENT)
             draws = bootstrap_jaccards(
                 matrix[some],
                 restrict(found[-1], some, matrix),
@@ -100,7 +100,7 @@ def choose(scores: tuple[KScore, ...]) -> tuple[int, str]:
     """Return the chosen k and the reason as a sentence."""
     if len(scores) == 1:
         k = scores[0].k
-        return k, f"The analyst asked for {k} segments; no other number was tried."
+        return k, f"No other number than {k} was tried."
     best = max(score.silhouette_macro for score in scores)
     good = [score for score in scores if _is_stable(score) and _is_near(score, best)]
     good = [score for score in good if not is_degenerate(score)]
@@ -124,7 +124,7 @@ def choose(scores: tuple[KScore, ...]) -> tuple[int, str]:
 
 def is_degenerate(score: KScore) -> bool:
     """Whether one segment is tiny or holds nearly everyone."""
-    return score.smallest_share < SMALLEST_SHARE or score.largest_share > LARGEST_SHARE
+    return score.smallest_share < SMALL_SHARE or score.largest_share > LARGE_SHARE
 
 
 def restrict(clustering: Clustering, rows: NDArray[np.int64], matrix: Matrix) -> Clustering:
@@ -137,26 +137,10 @@ def restrict(clustering: Clustering, rows: NDArray[np.int64], matrix: Matrix) ->
     )
 
 
-def stratified_rows(labels: NDArray[np.int64], limit: int, seed: int) -> NDArray[np.int64]:
-    """Return at most about ``limit`` row numbers, ascending, with every label in its proportion.
-
-    >>> len(stratified_rows(np.repeat([0, 1], [900, 100]), 100, seed=1))
-    100
-    """
-    if len(labels) <= limit:
-        return np.arange(len(labels), dtype=np.int64)
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for label, size in enumerate(np.bincount(labels)):
-        wanted = min(int(size), max(2, round(limit * int(size) / len(labels))))
-        drawn.append(rng.choice(np.flatnonzero(labels == label), size=wanted, replace=False))
-    return np.sort(np.concatenate(drawn)).astype(np.int64)
-
-
 def _scores(
     matrix: Matrix, found: list[Clustering], jaccards: list[NDArray[np.float64]], seed: int
 ) -> tuple[KScore, ...]:
-    rows = stratified_rows(found[-1].labels, SILHOUETTE_ROWS, seed)
+    rows = stratified_rows(found[-1].labels, SILHOUETTE_ROWS, seed, TINY_SEGMENT)
     widths = silhouettes(matrix[rows], [clustering.labels[rows] for clustering in found])
     return tuple(
         KScore(

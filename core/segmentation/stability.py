@@ -9,6 +9,11 @@ from core.errors import DataError
 from core.segmentation.base import Algorithm, Clustering, Matrix
 from core.segmentation.distances import nearest
 
+# Bands of a segment's mean similarity (Hennig 2007); below, a segment is not to be trusted.
+HIGHLY_STABLE = 0.85
+STABLE = 0.75
+UNCERTAIN = 0.60
+
 
 def bootstrap_jaccards(
     matrix: Matrix,
@@ -28,7 +33,7 @@ def bootstrap_jaccards(
     Parameters
     ----------
     matrix : (n, d), the rows that were clustered, or a sample of them
-    clustering : labels over the same rows
+    clustering : labels over the same rows, none of them unused
     draws : number of bootstrap samples
     starts : restarts of each refit
 

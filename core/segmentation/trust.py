@@ -10,18 +10,17 @@ from threadpoolctl import threadpool_limits
 
 from core.pipeline.ports import Progress, silent
 from core.readmodels import Verdict
+from core.sampling import stratified_rows
 from core.segmentation.base import Algorithm, Clustering, Matrix
 from core.segmentation.evidence import border_share, redundant_pairs, single_driver
 from core.segmentation.null_reference import feature_blocks
 from core.segmentation.nulls import compare_with_nulls
-from core.segmentation.selection import restrict, stratified_rows
+from core.segmentation.selection import STABILITY_DRAWS, STABILITY_STARTS, TINY_SEGMENT, restrict
 from core.segmentation.stability import bootstrap_jaccards
 from core.segmentation.trust_tests import trust_tests
 from core.segmentation.verdict import Evidence, judge
 
 TRUST_ROWS = 10_000
-JACCARD_DRAWS = 50
-JACCARD_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def assess(
     Hennig (2007), Cluster-wise assessment of cluster stability; Tibshirani, Walther and Hastie
     (2001), Estimating the number of clusters in a data set via the gap statistic.
     """
-    rows = stratified_rows(clustering.labels, TRUST_ROWS, seed)
+    rows = stratified_rows(clustering.labels, TRUST_ROWS, seed, TINY_SEGMENT)
     some, part = np.ascontiguousarray(matrix[rows]), restrict(clustering, rows, matrix)
     blocks = feature_blocks(column_features)
     names = [(labels or {}).get(column_features[b.start], column_features[b.start]) for b in blocks]
@@ -82,7 +81,7 @@ def assess(
         )
         progress(0.5, "Finding the segments again in other draws of customers")
         draws = bootstrap_jaccards(
-            some, part, algorithm, draws=JACCARD_DRAWS, starts=JACCARD_STARTS, seed=seed
+            some, part, algorithm, draws=STABILITY_DRAWS, starts=STABILITY_STARTS, seed=seed
         )
         progress(0.8, "Looking for single drivers and doubled inputs")
         driver = single_driver(some, part, blocks)

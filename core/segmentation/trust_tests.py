@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from core.readmodels import TrustTest
 from core.segmentation.nulls import NEEDED_Z, NullComparison
+from core.segmentation.stability import HIGHLY_STABLE, STABLE, UNCERTAIN
 from core.segmentation.verdict import (
     BORDER_SHARE,
-    HIGHLY_STABLE,
     LARGE_SHARE,
     SMALL_SHARE,
     SMALL_SIZE,
-    STABLE,
-    UNCERTAIN,
     Evidence,
     listed,
 )

@@ -7,10 +7,8 @@ from typing import Self
 
 from core.readmodels import VerdictLevel
 from core.segmentation.nulls import NullComparisons
+from core.segmentation.stability import HIGHLY_STABLE, STABLE, UNCERTAIN
 
-HIGHLY_STABLE = 0.85
-STABLE = 0.75
-UNCERTAIN = 0.60
 TINY_SHARE = 0.01
 SMALL_SHARE = 0.03
 SMALL_SIZE = 50

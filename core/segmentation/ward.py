@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from core.sampling import sample_rows
 from core.segmentation.base import (
     Clustering,
     Matrix,
     assign_to_means,
     require_distinct,
-    sample_rows,
 )
 from core.segmentation.distances import centroids_of
 

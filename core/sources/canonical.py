@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self
 import pandas as pd
 
 from core.engines.duckdb import DuckDBEngine
+from core.pipeline.ports import Progress, silent
 from core.readmodels import FileRead, IntegrityFinding, Reject
 from core.sources.fingerprint import fingerprint
-from core.sources.gathering import Progress, gather
+from core.sources.gathering import gather
 from core.sources.queries import as_of_date, canonical_tables, identities
 from core.sources.relations import check_findings, value_findings
 from core.sources.spec import SourceSpec
@@ -104,7 +105,7 @@ def read_source(
     path: str | Path,
     *,
     as_of: date | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> SourceRead:
     """Read, check and unite a source's files.
 
@@ -134,7 +135,7 @@ def read_source(
     """
     engine = DuckDBEngine()
     try:
-        return _read(engine, spec, Path(path), as_of, progress or _silent)
+        return _read(engine, spec, Path(path), as_of, progress)
     except BaseException:
         engine.close()
         raise
@@ -172,7 +173,3 @@ def _read(
         fingerprint=fingerprint(connection, spec, day, reads),
         engine=engine,
     )
-
-
-def _silent(_fraction: float, _step: str) -> None:
-    """Report nowhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.readmodels import Reject
@@ -12,8 +13,16 @@ from core.sources.problems import SourceError
 from core.sources.spec import load_spec
 
 
-def check_source(spec_path: str | Path, path: str | Path | None = None) -> list[str]:
-    """Return every mistake of a specification and, with it, of a folder of files.
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """What came of a check: ``mistakes`` keep rows out, ``remarks`` are worth knowing."""
+
+    mistakes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def check_source(spec_path: str | Path, path: str | Path | None = None) -> SourceCheck:
+    """Return what is wrong or odd with a specification and, with it, a folder of files.
 
     Parameters
     ----------
@@ -24,10 +33,10 @@ def check_source(spec_path: str | Path, path: str | Path | None = None) -> list[
 
     Returns
     -------
-    list of str
-        One sentence per mistake: of the specification; or of whole files; or, where everything
-        can be read, rejected rows by reason, checks that failed and columns that are not read.
-        Empty where there is nothing to say.
+    SourceCheck
+        Mistakes, one sentence each: of the specification; or of whole files; or, where everything
+        can be read, rejected rows by reason. Remarks: checks across rows that do not hold, named
+        by table, and columns that are not read.
 
     Raises
     ------
@@ -37,17 +46,20 @@ def check_source(spec_path: str | Path, path: str | Path | None = None) -> list[
     Examples
     --------
     >>> check_source("bank")
-    []
+    SourceCheck(mistakes=(), remarks=())
     """
     try:
         spec = load_spec(spec_path)
         if path is None:
-            return []
+            return SourceCheck()
         with read_source(spec, path) as read:
-            failed = [finding.sentence for finding in read.integrity if not finding.passed]
-            return [*_by_reason(read.rejects), *failed, *read.warnings]
+            odd = [f"{one.table}: {one.sentence}" for one in read.integrity if not one.passed]
+            return SourceCheck(
+                mistakes=tuple(_by_reason(read.rejects)),
+                remarks=tuple(dict.fromkeys([*odd, *read.warnings])),
+            )
     except SourceError as found:
-        return list(found.problems)
+        return SourceCheck(mistakes=tuple(found.problems))
 
 
 def _by_reason(rejects: Iterable[Reject]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.sources.columns import ColumnSpec, ColumnType, Role
 from core.sources.problems import listed
+from core.sql import literal
 
 _SQL_TYPES = {
     ColumnType.TEXT: "VARCHAR",
@@ -101,15 +102,6 @@ def conversion(
         f"({value})::{sql_type(column)}",
         f"CASE WHEN {typed} IS NOT NULL THEN NULL WHEN {cell} IS NULL THEN {lacking} {refused} END",
     )
-
-
-def literal(text: str) -> str:
-    """Return a text as a SQL literal.
-
-    >>> literal("it's")
-    "'it''s'"
-    """
-    return "'" + text.replace("'", "''") + "'"
 
 
 _Parts = tuple[str, str]  # the value's SQL, and what follows in CASE where it is NULL

@@ -8,9 +8,9 @@ from datetime import date
 
 import duckdb
 
-from core.sources.integrity import quoted
 from core.sources.reading import TableRead
 from core.sources.spec import SourceSpec
+from core.sql import quoted
 
 
 def fingerprint(

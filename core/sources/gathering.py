@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
+from core.pipeline.ports import Progress
 from core.readmodels import IntegrityFinding
 from core.sources.files import matching_files
-from core.sources.integrity import quoted
 from core.sources.problems import SourceError, listed
 from core.sources.reading import TableRead, read_table, too_many_rejects
 from core.sources.relations import parents_first, reject_doubles, reject_orphans
 from core.sources.spec import SourceSpec
 from core.sources.tables import TableSpec
-
-Progress = Callable[[float, str], None]
+from core.sql import quoted
 
 
 def gather(

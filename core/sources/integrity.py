@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.sources.columns import Texts
+from core.sql import quoted
 
 
 class _Check(BaseModel):
@@ -87,12 +88,3 @@ def offending_rows(check: CheckSpec) -> str:
             return f"SELECT 1 FROM {table} WHERE NOT ({condition})"  # noqa: S608
         case QueryCheck(query=query):
             return query.strip().rstrip(";")
-
-
-def quoted(name: str) -> str:
-    """Return a name as a SQL identifier.
-
-    >>> quoted('a"b')
-    '"a""b"'
-    """
-    return '"' + name.replace('"', '""') + '"'

@@ -9,13 +9,12 @@ import duckdb
 import pandas as pd
 
 from core.engines.duckdb import DuckDBEngine
-from core.features.base import Kind
+from core.features.base import UNKNOWN, Kind
 from core.schema import violations
-from core.sources.integrity import quoted
 from core.sources.problems import SourceError, listed
 from core.sources.spec import SourceSpec
+from core.sql import quoted
 
-UNKNOWN = "Unknown"
 _CASTS = {
     "accounts": {
         "account_id": "VARCHAR",

@@ -13,13 +13,13 @@ from pathlib import Path
 import duckdb
 
 from core.readmodels import FileRead, Reject
-from core.sources.conversion import conversion, literal, sql_type
+from core.sources.conversion import conversion, sql_type
 from core.sources.files import OpenedFile, matching_files, open_file
 from core.sources.headers import UnreadableFileError
-from core.sources.integrity import quoted
 from core.sources.problems import listed
 from core.sources.quoting import Positions
 from core.sources.tables import TableSpec
+from core.sql import literal, quoted
 
 WHOLE_ROW = "(whole row)"  # the column of a reject that is not about one column
 _NEVER = chr(1)  # a null marker that no accepted cell equals

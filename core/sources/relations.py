@@ -6,11 +6,11 @@ import duckdb
 
 from core.readmodels import IntegrityFinding
 from core.sources.columns import ColumnType
-from core.sources.conversion import literal
-from core.sources.integrity import CheckSpec, offending_rows, quoted
+from core.sources.integrity import CheckSpec, offending_rows
 from core.sources.problems import SourceError, listed
 from core.sources.reading import TableRead, reject_rows
 from core.sources.tables import TableSpec
+from core.sql import literal, quoted
 
 
 def parents_first(tables: dict[str, TableSpec]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 from sqlalchemy import Engine, text
 
+from core.features.build import catalogue
+from core.pipeline import run
 from core.sources.demo.bank import PlantedTruth
 from core.sources.demo.personas import NO_ACCOUNT
 from db.engine import make_engine
@@ -103,6 +105,62 @@ def test_scoring_new_files_with_the_published_model_fits_nothing(
     engine.dispose()
 
 
+def test_what_an_analyst_chose_stays_until_a_refit(
+    sqlite_url: str, manage: Manage, demo_files: tuple[Path, PlantedTruth], tmp_path: Path
+) -> None:
+    folder, _ = demo_files
+    url = ("--database-url", sqlite_url)
+    manage("refresh", "bank", folder, *url)
+    manage("segment", "bank", "--lens", "behavioural", "--k", "3", *url)
+    manage("publish", "2", *url)
+    fewer = tmp_path / "fewer"
+    fewer.mkdir()
+    _without_first_customer(folder, fewer)
+
+    record = json.loads(manage("refresh", "bank", fewer, "--json", *url).out)
+
+    assert record["lenses"][1]["k"] == 3
+    assert record["lenses"][1]["reason"].startswith("3 segments were asked for")
+    engine = make_engine(sqlite_url)
+    with engine.connect() as connection:
+        models = connection.execute(
+            text("SELECT lens, count(DISTINCT model_sha256) FROM segmentations GROUP BY lens")
+        ).all()
+    engine.dispose()
+    assert sorted(map(tuple, models)) == [("behavioural", 2), ("demographic", 1)]
+
+
+def test_the_first_inactive_customers_make_their_lens_fit_anew(
+    sqlite_url: str, manage: Manage, demo_files: tuple[Path, PlantedTruth], tmp_path: Path
+) -> None:
+    folder, truth = demo_files
+    url = ("--database-url", sqlite_url)
+    active = tmp_path / "active"
+    active.mkdir()
+    _without(folder, active, {c for c, persona in truth.persona.items() if persona == NO_ACCOUNT})
+    first = json.loads(manage("refresh", "bank", active, "--json", *url).out)
+    assert "Not yet active" not in first["lenses"][1]["names"]
+
+    second = json.loads(manage("refresh", "bank", folder, "--json", *url).out)
+
+    assert "Not yet active" in second["lenses"][1]["names"]
+
+
+def test_new_definitions_of_features_make_a_new_snapshot_of_the_same_files(
+    sqlite_url: str,
+    manage: Manage,
+    demo_files: tuple[Path, PlantedTruth],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder, _ = demo_files
+    ingest = ("ingest", "bank", folder, "--json", "--database-url", sqlite_url)
+    assert json.loads(manage(*ingest).out)["snapshot_id"] == 1
+    assert json.loads(manage(*ingest).out)["unchanged"]
+    monkeypatch.setattr(run, "catalogue", lambda tables: catalogue(tables)[1:])
+    again = json.loads(manage(*ingest).out)
+    assert (again["snapshot_id"], again["unchanged"]) == (2, False)
+
+
 @pytest.mark.real_data
 def test_the_real_bank_gives_two_segmentations_of_three_to_five_segments(
     database_url: str, manage: Manage, real_data: Path
@@ -122,13 +180,18 @@ def _without_first_customer(source: Path, target: Path) -> str:
     with_account = {
         line.split(";")[1] for line in (source / "twm_accounts.csv").read_text().splitlines()
     }
-    customers = (source / "twm_customer.csv").read_bytes().splitlines(keepends=True)
-    dropped = next(
-        line for line in customers[1:] if line.split(b";")[0].decode() not in with_account
-    )
+    customers = (source / "twm_customer.csv").read_text().splitlines()[1:]
+    dropped = next(c for c in (line.split(";")[0] for line in customers) if c not in with_account)
+    _without(source, target, {dropped})
+    return dropped
+
+
+def _without(source: Path, target: Path, dropped: set[str]) -> None:
+    """Copy the files without some customers who have no account."""
     for file in source.iterdir():
         content = file.read_bytes()
         if file.name == "twm_customer.csv":
-            content = b"".join(line for line in customers if line != dropped)
+            lines = content.splitlines(keepends=True)
+            kept = [line for line in lines if line.split(b";")[0].decode() not in dropped]
+            content = b"".join(kept)
         (target / file.name).write_bytes(content)
-    return dropped.split(b";")[0].decode()

@@ -43,6 +43,13 @@ def test_a_statement_that_takes_too_long_is_ended(database_url: str, engine_of: 
         assert connection.execute(text("SELECT 1")).scalar_one() == 1
 
 
+def test_a_failed_statement_does_not_tell_its_values(engine: Engine) -> None:
+    wrong = text("INSERT INTO no_such_table VALUES (:surname)")
+    with pytest.raises(DBAPIError) as failed, engine.begin() as connection:
+        connection.execute(wrong, {"surname": "Vandersmissen"})
+    assert "Vandersmissen" not in str(failed.value)
+
+
 def test_references_are_enforced(engine: Engine) -> None:
     with engine.begin() as connection, pytest.raises(IntegrityError):
         connection.execute(

@@ -221,6 +221,21 @@ def test_what_cannot_be_stored_is_refused_before_anything_is_written(
         assert datasets(connection) == ()
 
 
+def test_a_feature_called_like_a_column_of_the_published_view_is_refused(
+    snapshots: SqlSnapshotStore,
+) -> None:
+    data = snapshot_data()
+    taken = f"{data.lenses[0].name}_distance"
+    first = data.features[0]
+    renamed = replace(
+        data,
+        features=(replace(first, name=taken), *data.features[1:]),
+        frame=data.frame.rename(columns={first.name: taken}),
+    )
+    with pytest.raises(DataError, match=f"Two columns would be called '{taken}'"):
+        snapshots.save_snapshot(renamed)
+
+
 @pytest.mark.parametrize("name", ["customer_id", "Loyalty", "x" * 64, " "])
 def test_a_feature_name_that_cannot_be_a_column_is_refused(
     snapshots: SqlSnapshotStore, name: str

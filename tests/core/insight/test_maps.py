@@ -2,12 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core.errors import UsageError
 from core.insight.maps import map_axes, map_points
-from core.insight.sampling import stratified_rows
 from core.readmodels import MapAxes, MapLoading
 from core.segmentation.model import CategoryColumn, NumericColumn, SegmentationModel
 from tests.core.insight.builders import numbered
@@ -71,30 +68,3 @@ def test_points_are_float32_on_three_axes():
 def test_coordinates_of_other_customers_are_refused():
     with pytest.raises(UsageError, match="1 coordinates were given for 2 customers"):
         map_points(numbered(0, 1), np.zeros((1, 2)), seed=0)
-
-
-@given(
-    st.lists(st.integers(1, 400), min_size=1, max_size=6), st.integers(6, 500), st.integers(0, 9)
-)
-def test_every_segment_is_in_the_sample_and_the_sample_is_full(sizes, limit, seed):
-    segments = np.repeat(np.arange(len(sizes)), sizes).astype(np.int16)
-    rows = stratified_rows(segments, limit, seed)
-    assert len(rows) == min(limit, len(segments))
-    assert (np.diff(rows) > 0).all()
-    counts = np.bincount(segments[rows], minlength=len(sizes))
-    assert all(
-        count >= min(size, 50, limit // len(sizes))
-        for count, size in zip(counts, sizes, strict=True)
-    )
-    assert (rows == stratified_rows(segments, limit, seed)).all()
-
-
-def test_large_segments_are_sampled_in_proportion():
-    segments = np.repeat([0, 1], [60_000, 40_000]).astype(np.int16)
-    rows = stratified_rows(segments, 10_000, seed=0)
-    assert abs(np.bincount(segments[rows])[0] - 6_000) < 20
-
-
-def test_another_seed_draws_other_customers():
-    segments = np.zeros(1000, dtype=np.int16)
-    assert (stratified_rows(segments, 100, 1) != stratified_rows(segments, 100, 2)).any()

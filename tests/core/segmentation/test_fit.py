@@ -54,13 +54,32 @@ def test_inactive_customers_are_outside_the_fit_and_their_segment_counts() -> No
     assert f"which makes {fit.sweep.k + 1} segments." in fit.reason
 
 
+def test_the_segment_by_rule_is_one_of_the_number_asked_for() -> None:
+    frame, features = mixed_customers()
+    fit = segment_lens(frame, features, mixed_lens(k=(3, 3)), seed=1)
+    assert fit.clustering.k == 2
+    assert fit.reason == (
+        "3 segments were asked for; no other number was tried. "
+        "“Not yet active” is one of them, by rule."
+    )
+
+
+def test_fewer_than_two_clusters_are_not_looked_for_beside_the_segment_by_rule() -> None:
+    frame, features = mixed_customers()
+    fit = segment_lens(frame, features, mixed_lens(k=(2, 2)), seed=1)
+    assert fit.reason == (
+        "2 segments were asked for; no other number was tried. "
+        "“Not yet active” comes on top by rule, which makes 3 segments."
+    )
+
+
 def test_without_inactive_customers_every_segment_is_a_cluster() -> None:
     frame, features = mixed_customers()
     some = frame[active_rows(frame, mixed_lens())]
     fit = segment_lens(some, features, mixed_lens(k=(3, 3)), seed=1)
     assert fit.clustering.k == 3
     assert not fit.has_rule_segment
-    assert fit.reason == "The analyst asked for 3 segments; no other number was tried."
+    assert fit.reason == "3 segments were asked for; no other number was tried."
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from core.pipeline.ports import Cancelled
 from core.readmodels import KScore
 from core.segmentation.base import Matrix
 from core.segmentation.kmeans import KMeans
-from core.segmentation.selection import choose, stratified_rows, sweep
+from core.segmentation.selection import choose, sweep
 from tests.core.segmentation.builders import groups
 
 
@@ -66,10 +66,10 @@ def test_without_a_good_number_the_most_stable_is_chosen_and_the_reason_says_so(
     assert "With 4 the least certain segment is found again best (agreement 0.60" in reason
 
 
-def test_a_given_number_is_the_analyst_s() -> None:
+def test_a_given_number_is_taken() -> None:
     found = sweep(matrix_of(1, 4.0, 3), 4, 4, seed=1, algorithm=KMeans())
     assert (found.k, len(found.scores)) == (4, 1)
-    assert found.reason == "The analyst asked for 4 segments; no other number was tried."
+    assert found.reason == "No other number than 4 was tried."
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -100,8 +100,9 @@ def test_the_same_seed_gives_the_same_scores() -> None:
     assert first == second
 
 
-def test_a_stratified_sample_keeps_proportions_and_small_segments() -> None:
-    labels = np.repeat([0, 1, 2], [9000, 997, 3])
-    rows = stratified_rows(labels, 1000, seed=1)
-    assert np.bincount(labels[rows]).tolist() == [900, 100, 2]
-    assert (np.diff(rows) > 0).all()
+def test_a_few_customers_far_from_all_others_stand_in_the_sample_of_very_many() -> None:
+    rng = np.random.default_rng(0)
+    crowd = rng.normal(0, 1, (30_000, 2)) + np.repeat([[0, 0], [8, 8]], 15_000, axis=0)
+    matrix = np.vstack([crowd, rng.normal(500, 0.1, (3, 2))]).astype(np.float32)
+    found = sweep(matrix, 2, 3, seed=1, algorithm=KMeans())
+    assert found.scores[1].smallest_share == 3 / len(matrix)

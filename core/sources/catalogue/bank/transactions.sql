@@ -8,7 +8,12 @@ WITH booked AS (
     FROM twm_transactions
     UNION ALL
     SELECT
-        a.acct_nbr, t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel,
+        CASE
+            WHEN a.alike > 1 THEN error('a customer has several accounts of one product, so their '
+                || 'transactions cannot be told apart; give twm_transactions, which name the account')
+            ELSE a.acct_nbr
+        END AS acct_nbr,
+        t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel,
         t.tran_code
     FROM (
         SELECT *, 'checking' AS product FROM twm_checking_tran
@@ -17,7 +22,9 @@ WITH booked AS (
         UNION ALL BY NAME
         SELECT *, 'savings' AS product FROM twm_savings_tran
     ) AS t
-    JOIN twm_accounts AS a ON a.cust_id = t.cust_id AND a.acct_type = t.product
+    JOIN (
+        SELECT *, count(*) OVER (PARTITION BY cust_id, acct_type) AS alike FROM twm_accounts
+    ) AS a ON a.cust_id = t.cust_id AND a.acct_type = t.product
 )
 SELECT
     a.acct_nbr || '-' || b.tran_id AS transaction_id,

@@ -18,6 +18,7 @@ from core.sources.canonical import SourceRead, read_source
 from core.sources.demo.bank import PlantedTruth, generate
 from core.sources.demo.personas import NO_ACCOUNT, PERSONAS
 from core.sources.demo.registry import DEMOS
+from core.sources.problems import SourceError
 from core.sources.spec import catalogue, load_spec
 
 
@@ -31,6 +32,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PlantedTruth]:
 def source(demo: tuple[Path, PlantedTruth]) -> Iterator[SourceRead]:
     with read_source(load_spec("bank"), demo[0]) as read:
         yield read
+
+
+def test_a_second_account_of_a_product_is_refused_where_transactions_do_not_name_theirs(
+    demo: tuple[Path, PlantedTruth], tmp_path: Path
+) -> None:
+    for file in demo[0].iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    active = (demo[0] / "twm_checking_tran.csv").read_text().splitlines()[1].split(";")[0]
+    accounts = tmp_path / "twm_accounts.csv"
+    lines = accounts.read_text().splitlines()
+    first = next(
+        line for line in lines if line.split(";")[1:3] in ([active, "CK  "], [active, "CK"])
+    )
+    accounts.write_text("\n".join([*lines, f"9{first}"]) + "\n")
+    with pytest.raises(SourceError, match="a customer has several accounts of one product"):
+        read_source(load_spec("bank"), tmp_path)
 
 
 def digests(path: Path) -> dict[str, str]:

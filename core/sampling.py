@@ -1,17 +1,23 @@
-"""Samples of customers in which every segment is represented."""
+"""Samples of customers: any, or such that every segment is represented."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.insight.columns import Segments
-
 AT_LEAST = 50  # members of each segment, as far as it has them
 
 
+def sample_rows(n: int, limit: int, seed: int) -> NDArray[np.int64]:
+    """Return at most ``limit`` of the row numbers 0..n-1, ascending, drawn without replacement."""
+    if n <= limit:
+        return np.arange(n, dtype=np.int64)
+    drawn = np.random.default_rng(seed).choice(n, size=limit, replace=False)
+    return np.sort(drawn).astype(np.int64)
+
+
 def stratified_rows(
-    segments: Segments, limit: int, seed: int, at_least: int = AT_LEAST
+    segments: NDArray[np.integer], limit: int, seed: int, at_least: int = AT_LEAST
 ) -> NDArray[np.int64]:
     """Return at most ``limit`` row numbers, ascending, drawn segment by segment.
 

@@ -1,0 +1,42 @@
+"""Settings: secrets that the installation keeps by itself."""
+
+from __future__ import annotations
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from core.errors import ConfigurationError
+from settings import Settings, load_settings
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in ("CLIENTELE_PSEUDONYM_KEY", "CLIENTELE_PSEUDONYM_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    return load_settings(data_dir=tmp_path / "var")
+
+
+def test_a_pseudonym_key_is_made_once_for_its_owner_only(fresh: Settings) -> None:
+    key = fresh.require_pseudonym_key()
+    kept = fresh.data_dir / "pseudonym.key"
+    assert (len(key), kept.read_bytes()) == (64, key)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert fresh.require_pseudonym_key() == key
+    assert [file.name for file in fresh.data_dir.iterdir()] == ["pseudonym.key"]
+
+
+def test_processes_that_start_together_agree_on_the_pseudonym_key(fresh: Settings) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(lambda _: fresh.require_pseudonym_key(), range(64)))
+    assert {len(key) for key in found} == {64}
+    assert len(set(found)) == 1
+
+
+def test_an_emptied_pseudonym_key_is_refused_instead_of_used(fresh: Settings) -> None:
+    fresh.require_pseudonym_key()
+    (fresh.data_dir / "pseudonym.key").write_text("")
+    with pytest.raises(ConfigurationError, match=r"has 0 bytes.*Bring the file back from a backup"):
+        fresh.require_pseudonym_key()
