@@ -18,7 +18,7 @@ from dash_app.tabs.score.fields import parsed
 from dash_app.tabs.score.layout import ERROR, FIELD, LONGEST_NAME, Ids
 from dash_app.tabs.score.reading import find_one, read_form
 from dash_app.tabs.score.scoring import answer_page
-from dash_app.tabs.score.view import for_analysts, form_page
+from dash_app.tabs.score.view import form_page
 from dash_app.theme import theme_named
 
 Page = tuple[object, object, object]
@@ -30,18 +30,18 @@ def register(app: GuardedApp, services: Services) -> None:
     _register_look_up(app, services)
 
     @app.callback(
-        Output(Ids.RESULT, "children", allow_duplicate=True),
+        Output(Ids.RESULT, "children"),
         Output(Ids.DETAILS, "children"),
         Output(Ids.LOADED, "children", allow_duplicate=True),
         Input(Ids.GO, "n_clicks"),
-        Input(Ids.THEME, "data"),
+        Input(Shell.THEME, "data"),
         Input({"type": FIELD, "index": ALL}, "value"),
         State({"type": FIELD, "index": ALL}, "id"),
         State(Shell.CUSTOMER, "data"),
         State(Shell.URL, "search"),
         State(Shell.URL, "pathname"),
         role=Role.ANALYST,
-        accepts={"value": (str, int, float), "id": dict, f"{Ids.THEME}.data": str},
+        accepts={"value": (str, int, float), "id": dict},
         prevent_initial_call=True,
     )
     def score(
@@ -65,13 +65,11 @@ def _register_form(app: GuardedApp, services: Services) -> None:
         Output(Ids.CONTROLS, "children"),
         Output(Ids.FIELDS, "children"),
         Output(Ids.LOADED, "children"),
-        Output(Ids.FORM, "hidden"),
-        Output(Ids.RESULT, "children"),
         Input(Shell.URL, "search"),
         Input(Shell.CUSTOMER, "data"),
         Input(Ids.RESET, "n_clicks"),
         State(Shell.URL, "pathname"),
-        role=Role.VIEWER,
+        role=Role.ANALYST,
     )
     def show_form(
         search: str,
@@ -79,9 +77,7 @@ def _register_form(app: GuardedApp, services: Services) -> None:
         resets: int | None,  # noqa: ARG001
         pathname: str,
     ) -> tuple[object, ...]:
-        if not caller().role.may_act_as(Role.ANALYST):
-            return [], [], "", True, for_analysts()
-        return (*form_page(services, open_view(services, pathname, search), customer), no_update)
+        return form_page(services, open_view(services, pathname, search), customer)
 
     @app.callback(
         Output({"type": ERROR, "index": MATCH}, "children"),
@@ -103,17 +99,6 @@ def _register_form(app: GuardedApp, services: Services) -> None:
         except UsageError as mistake:
             return str(mistake)
         return ""
-
-    @app.callback(
-        Output(Ids.THEME, "data"),
-        Input(Shell.THEME, "data"),
-        role=Role.VIEWER,
-    )
-    def follow_theme(theme: str) -> str:
-        """Hand the theme on to those who see answers: others must not ask for one."""
-        if not caller().role.may_act_as(Role.ANALYST):
-            raise PreventUpdate
-        return theme
 
 
 def _register_look_up(app: GuardedApp, services: Services) -> None:

@@ -6,23 +6,27 @@ import json
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dash_app.components.cards import card, cell, grid, page_header
+from dash_app.components.empty import empty_state
 from dash_app.components.forms import button
 from dash_app.components.skeletons import skeleton, slot
+from dash_app.guard import known_caller
+from dash_app.roles import Role
 
 SLUG = "score"
 FIELD, ERROR = "score-field", "score-error"  # pattern-matching ids of the generated form
 LONGEST_NAME = 64
+
+_TITLE = "Score a customer"
 
 
 class Ids(StrEnum):
     """The fixed ids of the tab."""
 
     CONTROLS = "score-controls"
-    FORM = "score-form"
     FIELDS = "score-fields"
     LOADED = "score-loaded"
     RESULT = "score-result"
@@ -32,7 +36,6 @@ class Ids(StrEnum):
     WHO = "score-who"
     LOAD = "score-load"
     LOAD_ERROR = "score-load-error"
-    THEME = "score-theme"
 
 
 def field_id(feature: str) -> dict[str, str]:
@@ -51,17 +54,29 @@ def as_html_id(identity: dict[str, str]) -> str:
 
 
 def layout() -> Component:
-    """Return the skeleton."""
+    """Return the skeleton; for those who may not score, the reason.
+
+    Without the form in the page, none of its callbacks fires: they are for analysts.
+    """
+    who = known_caller()
+    if who is not None and not who.role.may_act_as(Role.ANALYST):
+        return html.Div([page_header(_TITLE), _for_analysts()])
     return html.Div(
         [
-            dcc.Store(id=Ids.THEME),
-            page_header("Score a customer", html.Div(id=Ids.CONTROLS)),
+            page_header(_TITLE, html.Div(id=Ids.CONTROLS)),
             grid(
-                cell(_form(), 4, id=Ids.FORM),
+                cell(_form(), 4),
                 cell(slot(Ids.RESULT, 600), 8),
                 cell(slot(Ids.DETAILS, 320), 12),
             ),
         ]
+    )
+
+
+def _for_analysts() -> Component:
+    return empty_state(
+        "Scoring is for analysts",
+        "It works with single customers. Ask an analyst, or an administrator for that role.",
     )
 
 

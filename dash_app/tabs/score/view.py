@@ -1,10 +1,9 @@
-"""The form's place, and what stands there for those who may not score."""
+"""The form with its values, and the choice of the lens."""
 
 from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dash_app.components.empty import empty_state
 from dash_app.components.lenses import lens_switch
 from dash_app.context import View
 from dash_app.services import Services
@@ -14,12 +13,12 @@ from dash_app.tabs.score.reading import read_customer, read_form
 
 def form_page(
     services: Services, view: View, customer: str | None
-) -> tuple[Component, list[Component], str, bool]:
-    """Return the lens switch, the fields, whose values stand in them, and that the form is seen."""
+) -> tuple[Component, list[Component], str]:
+    """Return the lens switch, the fields, and whose values stand in them."""
     form = read_form(services, view, view.lens)
     stored = read_customer(services, view, customer)
     fields = form_fields(form.fields, stored or form.typical(), view.currency)
-    return score_switch(view), fields, whose_values(customer, is_known=stored is not None), False
+    return score_switch(view), fields, whose_values(customer, is_known=stored is not None)
 
 
 def score_switch(view: View) -> Component:
@@ -37,11 +36,3 @@ def whose_values(customer: str | None, *, is_known: bool, changed: int = 0) -> s
         return f"{customer} is not among these customers; typical values stand in the form."
     whose = f"Values of {customer}" if customer else "Values of a typical customer"
     return f"{whose}, {changed} of them changed here." if changed else f"{whose}."
-
-
-def for_analysts() -> Component:
-    """Return what stands here for those who may not score."""
-    return empty_state(
-        "Scoring is for analysts",
-        "It works with single customers. Ask an analyst, or an administrator for that role.",
-    )
