@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from core.errors import ConfigurationError
 
 SHORTEST_SECRET = 32  # bytes
+_FILE = "sqlite:///"
 
 
 class Mode(StrEnum):
@@ -63,13 +64,11 @@ class Settings(BaseSettings):
     @classmethod
     def _fill_urls(cls, values: Any) -> Any:
         values = dict(values)
-        folder = Path(values.get("data_dir") or "var")
-        database = values.get("database_url") or f"sqlite:///{folder / 'clientele.db'}"
-        values["database_url"] = database
-        if not values.get("queue_url"):
-            is_file = str(database).startswith("sqlite")
-            values["queue_url"] = f"sqlite:///{folder / 'queue.db'}" if is_file else database
-        return values
+        folder = Path(values.get("data_dir") or "var").absolute()
+        database = _absolute(str(values.get("database_url") or f"{_FILE}{folder / 'clientele.db'}"))
+        beside = f"{_FILE}{folder / 'queue.db'}" if database.startswith("sqlite") else database
+        queue = _absolute(str(values.get("queue_url") or beside))
+        return values | {"data_dir": folder, "database_url": database, "queue_url": queue}
 
     def require_secret_key(self) -> str:
         """Return the session secret of server mode, or refuse to start."""
@@ -122,6 +121,13 @@ def load_settings(**overrides: object) -> Settings:
             for item in error.errors()
         ]
         raise ConfigurationError("Settings refused: " + "; ".join(lines) + ".") from None
+
+
+def _absolute(url: str) -> str:
+    """Return the URL so that a SQLite file is the same one in a process that starts elsewhere."""
+    path = url.removeprefix(_FILE)
+    is_file = url.startswith(_FILE) and path not in ("", ":memory:")
+    return f"{_FILE}{Path(path).absolute()}" if is_file else url
 
 
 def _keep_new_secret(file: Path) -> None:

@@ -55,6 +55,7 @@ def _run_together(settings: Settings) -> int:
     environment = {
         **os.environ,
         "CLIENTELE_MODE": settings.mode.value,
+        "CLIENTELE_DATA_DIR": str(settings.data_dir),
         "CLIENTELE_DATABASE_URL": settings.database_url,
         "CLIENTELE_QUEUE_URL": settings.queue_url,
         "CLIENTELE_HOST": settings.host,

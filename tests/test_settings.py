@@ -1,4 +1,4 @@
-"""Settings: secrets that the installation keeps by itself."""
+"""Settings: where data lie, and secrets that the installation keeps by itself."""
 
 from __future__ import annotations
 
@@ -40,3 +40,22 @@ def test_an_emptied_pseudonym_key_is_refused_instead_of_used(fresh: Settings) ->
     (fresh.data_dir / "pseudonym.key").write_text("")
     with pytest.raises(ConfigurationError, match=r"has 0 bytes.*Bring the file back from a backup"):
         fresh.require_pseudonym_key()
+
+
+def test_files_are_the_same_for_a_process_that_starts_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CLIENTELE_QUEUE_URL", raising=False)
+    found = load_settings(data_dir="here", database_url="sqlite:///mine.db")
+    assert (found.data_dir, found.database_url, found.queue_url) == (
+        tmp_path / "here",
+        f"sqlite:///{tmp_path}/mine.db",
+        f"sqlite:///{tmp_path}/here/queue.db",
+    )
+
+
+def test_the_queue_of_a_database_server_lies_beside_the_data() -> None:
+    url = "postgresql://bank@server/clientele"
+    found = load_settings(database_url=url, queue_url="")
+    assert (found.database_url, found.queue_url) == (url, url)
