@@ -422,6 +422,7 @@ class SegmentShare:
     key: str
     name: str
     share: float
+    size: int | None = None  # customers; None where it is not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from dash_app.guard import GuardedApp, Permission, Types
 from dash_app.roles import Role
 
 MOST_CHANGES = 1000
+LARGEST = 10.0**308  # beyond lie NaN, the infinities and whole numbers that no float holds
 
 _KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 _MATCH, _ALL, _ALL_SMALLER = ["MATCH"], ["ALL"], ["ALLSMALLER"]
+_LARGEST_INDEX = 2**31 - 1  # our ids count what is in a database, which counts no further
 _SCALARS = (str, int, float, bool)
 
 Body = Mapping[str, Any]
@@ -31,7 +33,7 @@ def check_body(app: GuardedApp, body: object, role: Role) -> None:
         raise BadRequest
     if not role.may_act_as(permission.role):
         raise Forbidden
-    _check_texts(body)
+    _check_scalars(body)
     _check_shape(app.dash, body, permission)
 
 
@@ -39,12 +41,14 @@ def _check_shape(dash: Dash, body: Body, permission: Permission) -> None:
     """Compare ids, properties, wildcards and types of values with the registered callback."""
     registered = dash.callback_map[body["output"]]
     matched: dict[str, object] = {}
+    on_page: dict[str, list[object]] = {}
     for key in ("inputs", "state"):
         given, wanted = body.get(key, []), registered[key]
         if not isinstance(given, list) or len(given) != len(wanted):
             raise BadRequest
         for item, dependency in zip(given, wanted, strict=True):
             _check_dependency(item, dependency, matched, permission)
+            _check_same_components(item, dependency, on_page)
     _check_outputs(body, registered, matched)
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or len(changed) > MOST_CHANGES:
@@ -70,7 +74,19 @@ def _check_dependency(
         if item.get("property") != wanted["property"]:
             raise BadRequest
         _check_id(item.get("id"), pattern, matched)
+        if wanted["property"] == "id" and item.get("value") != item["id"]:
+            raise BadRequest
         _check_value(item.get("value"), wanted, permission)
+
+
+def _check_same_components(
+    given: object, wanted: Mapping[str, Any], on_page: dict[str, list[object]]
+) -> None:
+    """Refuse lists of one pattern's components that differ: a page has the same ones throughout."""
+    if isinstance(given, list):
+        names = [item["id"] for item in given]
+        if on_page.setdefault(wanted["id"], names) != names:
+            raise BadRequest
 
 
 def _check_outputs(body: Body, registered: Mapping[str, Any], matched: dict[str, object]) -> None:
@@ -133,6 +149,8 @@ def _check_id(given: object, pattern: str | dict[str, Any], matched: dict[str, o
         if wanted in (_ALL, _ALL_SMALLER, _MATCH):
             if not isinstance(value, _SCALARS):
                 raise BadRequest
+            if isinstance(value, int) and abs(value) > _LARGEST_INDEX:
+                raise BadRequest
             if wanted == _MATCH and matched.setdefault(key, value) != value:
                 raise BadRequest
         elif value != wanted or type(value) is not type(wanted):
@@ -170,24 +188,32 @@ def _check_changed(name: object, inputs: Sequence[Mapping[str, Any]]) -> None:
     raise BadRequest
 
 
-def _check_texts(body: object) -> None:
-    """Refuse text that no database stores: NUL, and halves of surrogate pairs."""
+def _check_scalars(body: object) -> None:
+    """Refuse what no database stores (NUL, halves of surrogate pairs) and no browser writes."""
+    for value in _scalars(body):
+        if isinstance(value, str):
+            _check_text(value)
+        elif isinstance(value, int | float) and not abs(value) < LARGEST:
+            raise BadRequest
+
+
+def _check_text(text: str) -> None:
     try:
-        encoded = [text.encode() for text in _texts(body)]
+        encoded = text.encode()
     except UnicodeEncodeError:
         raise BadRequest from None
-    if any(b"\0" in text for text in encoded):
+    if b"\0" in encoded:
         raise BadRequest
 
 
-def _texts(value: object) -> Iterator[str]:
+def _scalars(value: object) -> Iterator[object]:
     waiting = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
+        if isinstance(item, dict):
             waiting.extend(item)
             waiting.extend(item.values())
         elif isinstance(item, list):
             waiting.extend(item)
+        else:
+            yield item

@@ -43,7 +43,6 @@ def excel_download(sheets: Sequence[Sheet], view: View) -> dict[str, Any]:
 def about(view: View) -> list[tuple[str, Value]]:
     """Return what a reader of the file must know: which data, which run, which view."""
     run, lens = view.run, view.lens
-    chosen = ", ".join(view.selection.segments) or "all"
     return [
         ("Data set", run.dataset.title),
         ("As of", day(run.as_of)),
@@ -55,7 +54,6 @@ def about(view: View) -> list[tuple[str, Value]]:
         ("Lens", lens.label),
         ("Question", lens.question),
         ("Verdict on the segments", lens.verdict.value),
-        ("Segments", chosen),
         ("View", view.selection.tab),
         ("Shares", "of all customers unless a column says otherwise; 0.5 is 50 %"),
         ("Use", "Insight only, not for credit decisions."),

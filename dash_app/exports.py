@@ -19,7 +19,8 @@ from dash_app.figures.base import Table
 
 Value = str | int | float | bool | date | None
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # and their wide forms
+_BEGINS_A_FIELD = re.compile(r"([;\r\n]\s*)(?=[=+\-@＝＋－＠])")  # where Excel splits at semicolons
 _FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NUMBER_FORMATS = {
@@ -48,7 +49,8 @@ def cell(value: Value) -> str | int | float | bool | datetime | None:
     """
     if isinstance(value, str):
         text = _CONTROL_CHARACTERS.sub("", value)
-        return f"'{text}" if text.lstrip(" \n").startswith(_STARTS_A_FORMULA) else text
+        inside = _BEGINS_A_FIELD.sub(r"\1'", text)
+        return f"'{inside}" if text.lstrip(" \n").startswith(_STARTS_A_FORMULA) else inside
     if isinstance(value, date):
         return value.isoformat()
     return value

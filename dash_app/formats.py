@@ -91,6 +91,15 @@ def percent(share: float | None, digits: int = 1) -> str:
     return NO_DATA if share is None or _missing(share) else _signed(f"{100 * share:.{digits}f}%")
 
 
+def whole_percent(share: float | None) -> str:
+    """Return a share of 0..1 in percent where there is no room for decimals.
+
+    >>> whole_percent(0.527)
+    '53%'
+    """
+    return percent(share, 0)
+
+
 def percent_with_n(share: float | None, n: int) -> str:
     """Return a share with the number of customers it stands for.
 
@@ -109,6 +118,15 @@ def points(difference: float | None) -> str:
     if difference is None or _missing(difference):
         return NO_DATA
     return _signed(f"{100 * difference:+.1f}") + f"{SPACE}pp"
+
+
+def signed_number(value: float, digits: int = 2) -> str:
+    """Return a plain number with its sign.
+
+    >>> signed_number(-0.42), signed_number(2.44, 1), signed_number(-0.001)
+    ('−0.42', '+2.4', '0.00')
+    """
+    return _signed(f"{value:+.{digits}f}")
 
 
 def signed(text: str, value: float) -> str:

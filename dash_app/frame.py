@@ -8,17 +8,24 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
+from core.features.base import Side
 from core.readmodels import DatasetHeader, LensSummary, RunContext, RunStatus
 from dash_app.components.chips import Tone, chip, status_chip, verdict_chip
 from dash_app.components.empty import empty_state, notice
 from dash_app.components.links import link
 from dash_app.components.menus import menu
+from dash_app.figures.text import joined
 from dash_app.formats import count, day, moment
 from dash_app.selection import Selection, href
 from dash_app.tabs.base import Tab
 
 FIRST_DATA = "python manage.py demo"
 OWN_DATA = "python manage.py refresh bank PATH/TO/YOUR/FILES"
+
+_NO_SEGMENTS = {
+    RunStatus.RUNNING: "It is still being computed. Reload this page in a minute.",
+    RunStatus.FAILED: "It failed. What went wrong is told among the runs.",
+}
 
 
 def header_context(
@@ -63,6 +70,9 @@ def notices(selection: Selection, run: RunContext | None) -> list[Component]:
     if selection.ignored:
         names = ", ".join(f"“{key}”" for key in dict.fromkeys(selection.ignored))
         found.append(notice(f"Parts of the address were not understood and are ignored: {names}."))
+    if run is not None and selection.lens is not None and run.lens(selection.lens) is None:
+        missing = f"Run {run.run_id} has no view called “{selection.lens}”; you see another."
+        found.append(notice(missing, Tone.CARE))
     if run is None or run.status is RunStatus.PUBLISHED:
         return found
     live = link("Show the published run", href(selection, run=None))
@@ -142,6 +152,35 @@ def nothing_to_show(selection: Selection, datasets: Sequence[DatasetHeader]) -> 
             "This data set has been read but no segmentation of it is published. Segment it and "
             "publish the run:",
             command=f"python manage.py segment {name}\npython manage.py publish RUN",
+        ),
+    )
+
+
+def nothing_of_run(selection: Selection, run: RunContext, side: Side | None) -> Component:
+    """Return why a tab has nothing to show of a run that there is, and what helps."""
+    if not run.lenses:
+        has_live = run.dataset.published_run not in (None, run.run_id)
+        live = link("Show the published run", href(selection, run=None))
+        return _page(
+            f"Run {run.run_id}",
+            empty_state(
+                f"Run {run.run_id} has no segments",
+                _NO_SEGMENTS.get(run.status, "It was made without any view of the customers."),
+                actions=(link("What was tried", href(selection, tab="runs")), *[live] * has_live),
+            ),
+        )
+    labels = joined([lens.label for lens in run.lenses])
+    return _page(
+        run.dataset.title,
+        empty_state(
+            f"Run {run.run_id} has no {side} view",
+            f"It looks at customers by one side only: {labels}. Look at that, or segment the "
+            "same data by this side too:",
+            command=f"python manage.py segment {run.dataset.name}",
+            actions=tuple(
+                link(lens.label, href(selection, tab=lens.side, lens=lens.name))
+                for lens in run.lenses
+            ),
         ),
     )
 

@@ -101,8 +101,16 @@ def _check_origin() -> None:
         raise Forbidden
     if origin is None or (origin == "null" and site is not None):
         return
-    if urlsplit(origin).netloc != request.host:
+    if _host_of(origin) != request.host:
         raise Forbidden
+
+
+def _host_of(origin: str) -> str | None:
+    """Return host and port of an origin; None for what is none, like an open bracket."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _is_public_asset() -> bool:

@@ -11,6 +11,7 @@ from core.readmodels import (
     CategoryCount,
     FeatureStatistic,
     Histogram,
+    SegmentShare,
     SegmentSummary,
 )
 
@@ -40,6 +41,19 @@ def of_shown(rows: Iterable[Member], segments: Sequence[SegmentSummary]) -> tupl
     """Return the rows of all customers and of the segments given."""
     numbers = {None, *(segment.number for segment in segments)}
     return tuple(row for row in rows if row.segment in numbers)
+
+
+def shown_shares(shares: Iterable[SegmentShare], smallest: int) -> tuple[SegmentShare, ...]:
+    """Return the shares, in this run and earlier ones, of segments that may be shown."""
+    return tuple(row for row in shares if row.size is None or is_shown(row.size, smallest))
+
+
+def shown_sentences(
+    sentences: Iterable[str], segments: Sequence[SegmentSummary], smallest: int
+) -> tuple[str, ...]:
+    """Return the sentences that name, in quotes, no segment that must not be shown."""
+    hidden = {f"“{s.name}”" for s in segments if not is_shown(s.size, smallest)}
+    return tuple(line for line in sentences if not any(name in line for name in hidden))
 
 
 def shown_statistics(

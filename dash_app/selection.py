@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from core.readmodels import RunId
 
@@ -95,7 +95,7 @@ def href(selection: Selection, **changes: object) -> str:
     moves = changes.get("tab", selection.tab) != selection.tab
     shared = Selection(dataset=selection.dataset, run=selection.run, lens=selection.lens)
     target = replace(shared if moves else selection, **changes)  # type: ignore[arg-type]
-    return f"/{target.tab}{to_search(target)}"
+    return f"/{quote(target.tab)}{to_search(target)}"  # a tab may be anything in an address
 
 
 def _slug(pathname: str | None) -> str:

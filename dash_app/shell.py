@@ -66,7 +66,8 @@ def _register_routing(app: GuardedApp, services: Services, tabs: Sequence[Tab]) 
         selection = from_url(pathname, search)
         known, run = _what_is_shown(services, selection)
         title, page = page_of(selection, tabs, known, run)
-        arrived = {"title": title, "page": selection.tab + ("" if run else search or "")}
+        is_tab = tab_to_show(selection, tabs, run) is not None  # a reason differs by the search
+        arrived = {"title": title, "page": selection.tab + ("" if is_tab else search or "")}
         if arrived == state:
             raise PreventUpdate
         return page, arrived
@@ -79,12 +80,22 @@ def page_of(
     run: RunContext | None,
 ) -> tuple[str, Component]:
     """Return a page's title and its skeleton, or the reason why there is none."""
-    tab = tab_of(selection.tab, tabs)
-    if tab is None:
+    asked, shown = tab_of(selection.tab, tabs), tab_to_show(selection, tabs, run)
+    if asked is None:
         return "No such page", frame.unknown_page(selection)
-    if tab.needs_run and (run is None or lens_in_view(run, selection, tab.side) is None):
+    if shown is None and run is not None:
+        return "Nothing to show", frame.nothing_of_run(selection, run, asked.side)
+    if shown is None:
         return "Nothing to show", frame.nothing_to_show(selection, known)
-    return tab.label, tab.layout()
+    return shown.label, shown.layout()
+
+
+def tab_to_show(selection: Selection, tabs: Sequence[Tab], run: RunContext | None) -> Tab | None:
+    """Return the tab that the address names, None if there is none or nothing for it to show."""
+    tab = tab_of(selection.tab, tabs)
+    if tab is None or not tab.needs_run:
+        return tab
+    return tab if run is not None and lens_in_view(run, selection, tab.side) is not None else None
 
 
 def _register_frame(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:

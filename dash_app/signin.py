@@ -73,6 +73,7 @@ def install_sign_in(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=SESSION_LENGTH,
+        SESSION_REFRESH_EACH_REQUEST=False,  # ends so long after signing in, whatever happens
     )
     manager = LoginManager(server)
     manager.session_protection = "basic"

@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import RunStatus, Stability, VerdictLevel
-from dash_app.formats import number
 
 
 class Tone(StrEnum):
@@ -73,5 +72,5 @@ def verdict_chip(level: VerdictLevel, lens_label: str = "") -> Component:
 
 def stability_chip(stability: Stability, jaccard: float | None) -> Component:
     """Return how surely a segment is found again in resampled data."""
-    measured = f" {number(jaccard)}" if jaccard is not None else ""
+    measured = f" {jaccard:.2f}" if jaccard is not None else ""
     return chip(f"{stability.value}{measured}", _STABILITY[stability])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import BakeOff, FeatureInfo
-from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     BESIDE_NAMES,
@@ -21,6 +20,7 @@ from dash_app.figures.canvas import (
 from dash_app.figures.colour import mix
 from dash_app.figures.lookup import labels
 from dash_app.figures.text import escape, wrap
+from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _GROUP = 68
@@ -101,13 +101,13 @@ def _bars(
         "y": list(range(len(rows))),
         "x": list(shares),
         "marker": {"color": colour, "line": {"width": 0}},
-        "text": [percent(share) for share in shares],
+        "text": [whole_percent(share) for share in shares],
         "textposition": "outside",
         "textfont": {"size": 12},
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [
-            escape(f"{name} explains {percent(share, 1)} of the differences in {label}.")
+            escape(f"{name} explains {percent(share)} of the differences in {label}.")
             for share, (label, _) in zip(shares, rows, strict=True)
         ],
     }
@@ -115,8 +115,8 @@ def _bars(
 
 def _sentence(label: str, row: BakeOff, label_a: str, label_b: str) -> str:
     return (
-        f"{label}: {label_a} explains {percent(row.a, 1)}, {label_b} {percent(row.b, 1)}, "
-        f"both crossed {percent(row.crossed, 1)}."
+        f"{label}: {label_a} explains {percent(row.a)}, {label_b} {percent(row.b)}, "
+        f"both crossed {percent(row.crossed)}."
     )
 
 

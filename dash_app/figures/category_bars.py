@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import CategoryCount, FeatureInfo, SegmentSummary
-from dash_app.figures.amounts import percent, points
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     BESIDE_NAMES,
@@ -22,6 +21,7 @@ from dash_app.figures.canvas import (
 from dash_app.figures.colour import ink_on, ramp
 from dash_app.figures.lookup import names_and_colours
 from dash_app.figures.text import escape, wrap
+from dash_app.formats import percent, points, whole_percent
 from dash_app.theme import Theme
 
 _UNKNOWN = "Unknown"  # the level of customers whose value is missing
@@ -129,7 +129,7 @@ def _part(
         "y": list(range(len(groups))),
         "x": [share for _, share in values],
         "marker": {"color": list(shades), "line": {"color": theme.surface, "width": 1}},
-        "text": [percent(share) for _, share in values],
+        "text": [whole_percent(share) for _, share in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -137,7 +137,7 @@ def _part(
         "textfont": {"size": 11, "color": [ink_on(shade) for shade in shades]},
         "hoverinfo": "text",
         "hovertext": [
-            escape(f"{percent(share, 1)} of {name} ({n:,} customers): {level}.")
+            escape(f"{percent(share)} of {name} ({n:,} customers): {level}.")
             for (n, share), (_, name, _) in zip(values, groups, strict=True)
         ],
     }
@@ -165,5 +165,5 @@ def _finding(
 
 def _sentence(name: str, of_level: dict[str, tuple[int, float]]) -> str:
     ranked = sorted(of_level.items(), key=lambda item: (-item[1][1], item[0]))[:3]
-    words = ", ".join(f"{level} {percent(share, 1)} ({n:,})" for level, (n, share) in ranked)
+    words = ", ".join(f"{level} {percent(share)} ({n:,})" for level, (n, share) in ranked)
     return f"{name}: {words}."

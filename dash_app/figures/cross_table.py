@@ -10,12 +10,12 @@ from enum import StrEnum
 from core.errors import UsageError, one_of
 from core.features.base import Kind
 from core.readmodels import ComparisonCell, SegmentSummary
-from dash_app.figures.amounts import percent, signed
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import diverging, growing
 from dash_app.figures.heat import Heat, heat_figure
 from dash_app.figures.text import escape
+from dash_app.formats import percent, signed_number, whole_percent
 from dash_app.theme import Theme
 
 _FAR_LIFT = 1.0  # doublings (or halvings) at which the colour is full
@@ -202,9 +202,9 @@ def _text(cell: ComparisonCell | None, mode: Mode, totals: _Totals, suppress_bel
     if mode is Mode.LIFT:
         first = f"{value:.2f}"
     elif mode is Mode.RESIDUAL:
-        first = signed(value, 1)
+        first = signed_number(value, 1)
     else:
-        first = percent(value)
+        first = whole_percent(value)
     return f"<b>{first}</b><br>{cell.n:,}"
 
 
@@ -215,13 +215,13 @@ def _hover(
         return f"{a} and {b}: fewer than {suppress_below} customers, not shown."
     n, expected, lift, of_row, of_column, residual = _numbers(cell, totals)
     words = (
-        f"{n:,} customers are {a} and {b}: {percent(of_row, 1)} of {a}, "
-        f"{percent(of_column, 1)} of {b}; {expected:,.1f} would be expected"
+        f"{n:,} customers are {a} and {b}: {percent(of_row)} of {a}, "
+        f"{percent(of_column)} of {b}; {expected:,.1f} would be expected"
     )
     if lift is not None:
         words += f", {lift:.2f} times as many"
     if residual is not None:
-        words += f" (residual {signed(residual, 1)})"
+        words += f" (residual {signed_number(residual, 1)})"
     return words + "."
 
 

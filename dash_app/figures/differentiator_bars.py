@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import Differentiator, FeatureInfo, SegmentSummary
-from dash_app.figures.amounts import amount, exact, percent, points, short
+from dash_app.figures.amounts import exact, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     CHARACTER,
@@ -19,6 +19,7 @@ from dash_app.figures.canvas import (
     value_axis,
 )
 from dash_app.figures.text import escape, shorten
+from dash_app.formats import percent, points, whole_percent
 from dash_app.theme import Theme
 
 _MOST = 8
@@ -121,21 +122,22 @@ def _label(found: Differentiator, feature: FeatureInfo) -> str:
 
 
 def _value(value: float, found: Differentiator, feature: FeatureInfo, currency: str) -> str:
-    return percent(value, 1) if found.level else exact(value, feature, currency)
+    return percent(value) if found.level else exact(value, feature, currency)
 
 
 def _gap(found: Differentiator, feature: FeatureInfo, currency: str) -> str:
     if found.level or feature.kind in (Kind.SHARE, Kind.FLAG):
         return points(found.difference)
     sign = "+" if found.difference > 0 else "−" if found.difference < 0 else "±"
-    size = amount(abs(found.difference), Kind(feature.kind), unit=feature.unit, currency=currency)
+    size = exact(abs(found.difference), feature, currency)
     return sign + size
 
 
 def _ends(found: Differentiator, feature: FeatureInfo, currency: str) -> tuple[str, str]:
     """Return the raw difference and both values, as briefly as they are printed."""
     if found.level:
-        return points(found.difference), f"{percent(found.here)} vs {percent(found.elsewhere)}"
+        both = f"{whole_percent(found.here)} vs {whole_percent(found.elsewhere)}"
+        return points(found.difference), both
     here, elsewhere = (short(value, feature, currency) for value in (found.here, found.elsewhere))
     return shorten(_gap(found, feature, currency), 18), f"{here} vs {elsewhere}"
 

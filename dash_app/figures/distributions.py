@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, Histogram, SegmentSummary
-from dash_app.figures.amounts import exact, percent, short
+from dash_app.figures.amounts import exact, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, empty_chart, label_axis, layout, value_axis
 from dash_app.figures.lookup import EVERYONE, names_and_colours
 from dash_app.figures.ranges import Scale, is_one_number, range_words, scale_of
 from dash_app.figures.text import escape
+from dash_app.formats import percent
 from dash_app.theme import Theme
 
 _STRIP = 58  # pixels per segment
@@ -188,7 +189,7 @@ def _hover(name: str, histogram: Histogram, feature: FeatureInfo, currency: str)
     total = sum(histogram.counts)
     return [
         escape(
-            f"{name}: {percent(count / total, 1)} ({count:,} customers), {feature.label} "
+            f"{name}: {percent(count / total)} ({count:,} customers), {feature.label} "
             f"{range_words(low, high, feature, currency)}."
         )
         for count, (low, high) in zip(histogram.counts, pairwise(histogram.edges), strict=True)

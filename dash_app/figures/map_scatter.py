@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from core.errors import UsageError, one_of
 from core.features.base import Kind
 from core.readmodels import MapAxes, MapSample, SegmentSummary
-from dash_app.figures.amounts import percent
 from dash_app.figures.arrays import Grid, typed
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NARROWEST, empty_chart, layout, legend, legend_height
@@ -29,6 +28,7 @@ from dash_app.figures.map_layers import (
     space,
 )
 from dash_app.figures.text import escape, shorten
+from dash_app.formats import whole_percent
 from dash_app.theme import Theme
 
 _HEIGHT, _SPACE_HEIGHT = 460, 520
@@ -227,7 +227,7 @@ def _size(sample: MapSample, dimensions: int) -> int:
 
 def _axes_of(plane: Plane, axes: MapAxes, theme: Theme, dimensions: int) -> PlotlyDict:
     titles = [
-        f"Component {axis + 1}, {percent(part)} of variance"
+        f"Component {axis + 1}, {whole_percent(part)} of variance"
         for axis, part in enumerate(axes.explained_variance[:3])
     ]
     if dimensions == 3:
@@ -246,10 +246,10 @@ def _subtitle(sample: MapSample, carried: float, dimensions: int) -> str:
     words = f"{who} on {'two' if dimensions == 2 else 'three'} components"
     if carried < _CARRIED:
         return (
-            f"{words}. Take care: they carry only {percent(carried)} of the differences, "
+            f"{words}. Take care: they carry only {whole_percent(carried)} of the differences, "
             "so customers who look near may be far apart"
         )
-    return f"{words}, which carry {percent(carried)} of the differences"
+    return f"{words}, which carry {whole_percent(carried)} of the differences"
 
 
 def _between(sample: MapSample) -> float:
@@ -264,12 +264,14 @@ def _finding(sample: MapSample, segments: Sequence[SegmentSummary], axes: MapAxe
     share = _between(sample)
     if share < 0.005:
         return "Hardly any of the customers shown sits between two segments"
-    return f"{percent(share)} of the customers shown sit between two segments"
+    return f"{whole_percent(share)} of the customers shown sit between two segments"
 
 
 def _summary(sample: MapSample, segments: Sequence[SegmentSummary], carried: float) -> str:
     parts = ", ".join(f"{int((sample.segment == s.number).sum()):,} of {s.name}" for s in segments)
-    return f"A map of {len(sample.segment):,} customers: {parts}. It carries {percent(carried)}."
+    return (
+        f"A map of {len(sample.segment):,} customers: {parts}. It carries {whole_percent(carried)}."
+    )
 
 
 def _row(sample: MapSample, segment: SegmentSummary) -> tuple[str, int, *tuple[float | None, ...]]:

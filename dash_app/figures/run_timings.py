@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.features.base import Kind
-from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import bare_axis, empty_chart, layout, row_height, rows_axis
 from dash_app.figures.text import escape
+from dash_app.formats import whole_percent
 from dash_app.theme import Theme
 
 
@@ -41,7 +41,7 @@ def run_timings(
                 "hovertext": [
                     escape(
                         f"{step} took {_seconds(seconds)}, "
-                        f"{percent(seconds / total if total else 0)} of the run."
+                        f"{whole_percent(seconds / total if total else 0)} of the run."
                     )
                     for step, seconds in timings
                 ],

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import ComparisonCell, SegmentSummary
-from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
 from dash_app.figures.text import escape, wrap
+from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _HEAD = 26
+_FOOT = 12
 _NODE = 58  # pixels per segment on the longer side
+_PAD = 16  # pixels between two segments
+_THICKNESS = 12
 
 
 def sankey(
@@ -27,10 +30,12 @@ def sankey(
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
     suppress_below: int = 0,
+    height: int = 0,
 ) -> Chart:
     """Return the flows, as wide as they have customers, in the colour they come from.
 
-    Flows of fewer than ``suppress_below`` customers are left out, and counted in the subtitle.
+    Segments stand in their usual order on both sides, in at least ``height`` pixels. Flows of
+    fewer than ``suppress_below`` customers are left out, and counted in the subtitle.
     """
     names_a = {a.number: a.name for a in segments_a}
     names_b = {b.number: b.name for b in segments_b}
@@ -44,18 +49,19 @@ def sankey(
             "Start a run with both views.",
         )
     most = max(len(segments_a), len(segments_b))
-    height = max(320, _HEAD + _NODE * most)
+    height = max(320, _HEAD + _NODE * most, height)
+    drawn = height - _HEAD - _FOOT
     hidden = len(real) - len(flows)
     size_a, size_b = _sizes(cells)
     figure = {
-        "data": [_trace(flows, segments_a, segments_b, size_a, size_b, theme)],
+        "data": [_trace(flows, segments_a, segments_b, size_a, size_b, theme, drawn)],
         "layout": layout(
             theme,
             height,
-            left=2,
-            right=2,
+            left=_THICKNESS // 2,
+            right=_THICKNESS // 2,
             top=_HEAD,
-            bottom=12,
+            bottom=_FOOT,
             annotations=[
                 _head(theme, label_a, 0.0, "left"),
                 _head(theme, label_b, 1.0, "right"),
@@ -109,6 +115,7 @@ def _trace(
     size_a: dict[int, int],
     size_b: dict[int, int],
     theme: Theme,
+    height: int,
 ) -> PlotlyDict:
     left = [a for a in segments_a if any(c.a == a.number for c in flows)]
     right = [b for b in segments_b if any(c.b == b.number for c in flows)]
@@ -116,14 +123,18 @@ def _trace(
     at_b = {b.number: place + len(left) for place, b in enumerate(right)}
     name_a = {a.number: a for a in left}
     name_b = {b.number: b for b in right}
+    through_a = [sum(c.n for c in flows if c.a == a.number) for a in left]
+    through_b = [sum(c.n for c in flows if c.b == b.number) for b in right]
     return {
         "type": "sankey",
         "arrangement": "fixed",
         "node": {
             "label": [wrap(s.name, 22, 2) for s in (*left, *right)],
             "color": [theme.segment_colour(s.colour) for s in (*left, *right)],
-            "pad": 16,
-            "thickness": 12,
+            "x": [0.01] * len(left) + [0.99] * len(right),
+            "y": _middles(through_a, through_b, height) + _middles(through_b, through_a, height),
+            "pad": _PAD,
+            "thickness": _THICKNESS,
             "line": {"width": 0},
             "customdata": [
                 *(escape(f"{a.name}: {size_a[a.number]:,} customers.") for a in left),
@@ -145,8 +156,8 @@ def _trace(
             "customdata": [
                 escape(
                     f"{c.n:,} customers are {name_a[c.a].name} and {name_b[c.b].name}: "
-                    f"{percent(c.n / size_a[c.a], 1)} of {name_a[c.a].name}, "
-                    f"{percent(c.n / size_b[c.b], 1)} of {name_b[c.b].name}."
+                    f"{percent(c.n / size_a[c.a])} of {name_a[c.a].name}, "
+                    f"{percent(c.n / size_b[c.b])} of {name_b[c.b].name}."
                 )
                 for c in flows
             ],
@@ -154,6 +165,22 @@ def _trace(
         },
         "textfont": {"size": 12, "color": theme.ink, "shadow": _halo(theme)},
     }
+
+
+def _middles(mine: Sequence[int], others: Sequence[int], height: int) -> list[float]:
+    """Return where the segments of one side lie, downwards in their order, as shares of the height.
+
+    Left to itself Plotly sorts them so that flows cross less, and they stand in another order on
+    every chart. A customer takes as much height as the side of more segments leaves.
+    """
+    customer = min((height - _PAD * (len(side) - 1)) / sum(side) for side in (mine, others))
+    heights = [n * customer for n in mine]
+    at = (height - sum(heights) - _PAD * (len(mine) - 1)) / 2
+    middles = []
+    for tall in heights:
+        middles.append(round((at + tall / 2) / height, 4))
+        at += tall + _PAD
+    return middles
 
 
 def _halo(theme: Theme) -> str:
@@ -184,4 +211,4 @@ def _parts(
     size_a: dict[int, int],
 ) -> list[str]:
     mine = sorted((c for c in flows if c.a == number), key=lambda c: (-c.n, c.b))[:3]
-    return [f"{percent(c.n / size_a[number])} {names_b[c.b]}" for c in mine]
+    return [f"{whole_percent(c.n / size_a[number])} {names_b[c.b]}" for c in mine]

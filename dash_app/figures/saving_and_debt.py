@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
-from dash_app.figures.amounts import exact, percent, short
+from dash_app.figures.amounts import exact, short
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     NAMES_WIDTH,
@@ -19,6 +19,7 @@ from dash_app.figures.canvas import (
 )
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
 from dash_app.figures.text import about, escape
+from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _HEAD = 34
@@ -142,7 +143,7 @@ def _bars(
         "width": 0.62,
         "marker": {"color": [colour for _, _, colour in groups], "line": {"width": 0}},
         "text": [
-            f"<b>{percent(share)}</b> · {escape(short(median, panel, currency))}"
+            f"<b>{whole_percent(share)}</b> · {escape(short(median, panel, currency))}"
             for share, median in pairs
         ],
         "textposition": "outside",
@@ -162,7 +163,7 @@ def _sentence(
     if share is None:
         return f"{name}: no data on {panel.label}."
     return (
-        f"{name}: {percent(share, 1)} have {panel.label.lower()}; "
+        f"{name}: {percent(share)} have {panel.label.lower()}; "
         f"the median is {exact(median, panel, currency)}."
     )
 

@@ -6,9 +6,9 @@ from itertools import accumulate
 
 from core.features.base import Kind
 from core.readmodels import MapAxes
-from dash_app.figures.amounts import percent
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, note, value_axis
+from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _HEIGHT = 240
@@ -39,15 +39,15 @@ def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # no
                     "color": [theme.accent if place <= 2 else theme.muted for place in places],
                     "line": {"width": 0},
                 },
-                "text": [percent(part) for part in parts[:shown]],
+                "text": [whole_percent(part) for part in parts[:shown]],
                 "textposition": "outside",
                 "textangle": 0,
                 "textfont": {"size": 11},
                 "cliponaxis": False,
                 "hoverinfo": "text",
                 "hovertext": [
-                    f"Component {place} carries {percent(part, 1)}; the first {place} together "
-                    f"{percent(total, 1)}."
+                    f"Component {place} carries {percent(part)}; the first {place} together "
+                    f"{percent(total)}."
                     for place, part, total in zip(places, parts, sums, strict=False)
                 ],
             },
@@ -93,9 +93,9 @@ def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # no
     first = sums[min(1, len(sums) - 1)]
     return Chart(
         figure=figure,
-        title=f"The map's two axes carry {percent(first)} of the differences",
+        title=f"The map's two axes carry {whole_percent(first)} of the differences",
         subtitle="Share of variance per component; the line is their sum",
-        summary=f"The first component carries {percent(parts[0], 1)}, two {percent(first, 1)}.",
+        summary=f"The first component carries {percent(parts[0])}, two {percent(first)}.",
         table=table(
             (
                 TableColumn("Component", Kind.COUNT),

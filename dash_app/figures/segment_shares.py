@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import SegmentSummary
-from dash_app.figures.amounts import amount, percent
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, bare_axis, empty_chart, layout, rows_axis
 from dash_app.figures.colour import mix
 from dash_app.figures.text import about, escape
+from dash_app.formats import format_value, percent, whole_percent
 from dash_app.theme import Theme
 
 _WORDED_ROWS = 6  # rows up to which every bar says what it counts
@@ -32,10 +32,11 @@ def segment_shares(
             "Start a run to see how many customers there are of each kind.",
         )
     valued = any(segment.value_share is not None for segment in segments)
-    shares = [_bars(segments, [s.share for s in segments], "customers", theme, currency)]
+    said = [_sentence(segment, value_label, currency) for segment in segments]
+    shares = [_bars(segments, [s.share for s in segments], "customers", said, theme)]
     if valued:
         of_value = [s.value_share for s in segments]
-        shares.append(_bars(segments, of_value, value_label, theme, currency, tint=0.5))
+        shares.append(_bars(segments, of_value, value_label, said, theme, tint=0.5))
     top = max([s.share for s in segments] + [s.value_share or 0 for s in segments])
     bottom = min([0.0] + [s.value_share or 0 for s in segments])
     height = 24 + (58 if valued else 40) * len(segments)
@@ -58,7 +59,7 @@ def segment_shares(
         figure=figure,
         title=_finding(segments, value_label, valued=valued),
         subtitle=subtitle,
-        summary=" ".join(_sentence(s, value_label, currency) for s in segments),
+        summary=" ".join(said),
         table=table(
             (
                 TableColumn("Segment"),
@@ -81,8 +82,8 @@ def _bars(
     segments: Sequence[SegmentSummary],
     shares: Sequence[float | None],
     what: str,
+    said: Sequence[str],
     theme: Theme,
-    currency: str,
     tint: float = 0.0,
 ) -> PlotlyDict:
     worded = len(segments) <= _WORDED_ROWS
@@ -97,23 +98,23 @@ def _bars(
             "line": {"width": 0},
         },
         "text": [
-            percent(share) + (f" of {escape(what)}" if worded or row == 0 else "")
+            whole_percent(share) + (f" of {escape(what)}" if worded or row == 0 else "")
             for row, share in enumerate(shares)
         ],
         "textposition": "outside",
         "textfont": {"size": 12, "color": theme.muted if tint else theme.ink},
         "cliponaxis": False,
         "hoverinfo": "text",
-        "hovertext": [escape(_sentence(s, what if tint else "value", currency)) for s in segments],
+        "hovertext": [escape(sentence) for sentence in said],
     }
 
 
 def _sentence(segment: SegmentSummary, value_label: str, currency: str) -> str:
-    words = f"{segment.name}: {segment.size:,} customers, {percent(segment.share, 1)} of all"
+    words = f"{segment.name}: {segment.size:,} customers, {percent(segment.share)} of all"
     if segment.value_share is None:
         return words + "."
-    total = amount(segment.value_total, Kind.MONEY, currency=currency)
-    return f"{words}; {total}, {percent(segment.value_share, 1)} of {value_label}."
+    total = format_value(segment.value_total, Kind.MONEY, currency=currency)
+    return f"{words}; {total}, {percent(segment.value_share)} of {value_label}."
 
 
 def _finding(segments: Sequence[SegmentSummary], value_label: str, *, valued: bool) -> str:

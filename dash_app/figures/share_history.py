@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from core.features.base import Kind
 from core.readmodels import RunId, SegmentShare, SegmentSummary
-from dash_app.figures.amounts import percent, points
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, LINE, empty_chart, layout, value_axis
 from dash_app.figures.labels import spread
 from dash_app.figures.text import escape, lines, plural
+from dash_app.formats import percent, points, whole_percent
 from dash_app.theme import Theme
 
 _LABELLED = 8  # lines that are coloured and named; the others stay thin and grey
@@ -139,7 +139,7 @@ def _trace(line: _Line, ticks: Sequence[str]) -> PlotlyDict:
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [
-            escape(f"{line.name}: {percent(share, 1)} of customers in {tick}. {said}")
+            escape(f"{line.name}: {percent(share)} of customers in {tick}. {said}")
             for share, tick in zip(line.shares, ticks, strict=True)
         ],
     }
@@ -179,7 +179,7 @@ def _end_labels(
 
 def _end_lines(line: _Line) -> list[str]:
     """Return the name in at most two lines, with the share behind it or below."""
-    name, share = lines(line.name, 18, most=2), percent(line.last)
+    name, share = lines(line.name, 18, most=2), whole_percent(line.last)
     if len(name) == 1 and len(name[0]) + len(share) < 20:
         return [f"{name[0]} {share}"]
     return [*name[:-1], f"{name[-1]} {share}"] if len(name[-1]) < 15 else [*name, share]
@@ -208,8 +208,8 @@ def _shown_ticks(ticks: Sequence[str]) -> PlotlyDict:
 
 def _sentence(line: _Line, ticks: Sequence[str]) -> str:
     if len(ticks) < 2:
-        return f"{line.name}: {percent(line.last, 1)}."
-    return f"{line.name}: {points(line.change)} since {ticks[0]}, now {percent(line.last, 1)}."
+        return f"{line.name}: {percent(line.last)}."
+    return f"{line.name}: {points(line.change)} since {ticks[0]}, now {percent(line.last)}."
 
 
 def _finding(drawn: Sequence[_Line], runs: int) -> str:

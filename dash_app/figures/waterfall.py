@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from core.features.base import Kind
 from core.readmodels import SegmentSummary
-from dash_app.figures.amounts import signed
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, bare_axis, empty_chart, layout, note, rows_axis
 from dash_app.figures.text import escape, plural, wrap
+from dash_app.formats import signed_number
 from dash_app.theme import Theme
 
 _MOST = 8  # features drawn by themselves; the smallest beyond are one step
@@ -80,10 +80,12 @@ def waterfall(
             },
             shapes=[_link(row, step, theme) for row, step in enumerate(steps)],
             annotations=[
-                note(theme, signed(step.change), x=max(step.start, step.end), y=row, xshift=4)
+                note(
+                    theme, signed_number(step.change), x=max(step.start, step.end), y=row, xshift=4
+                )
                 for row, step in enumerate(steps)
             ]
-            + [note(theme, f"<b>{signed(total)}</b>", x=max(total, 0.0), y=last, xshift=4)],
+            + [note(theme, f"<b>{signed_number(total)}</b>", x=max(total, 0.0), y=last, xshift=4)],
         ),
     }
     return Chart(
@@ -92,7 +94,7 @@ def waterfall(
         subtitle=f"What each feature adds to the margin; to the right for {segment.name}, "
         f"to the left for {runner_up.name}",
         summary=" ".join(_sentence(step, segment, runner_up) for step in steps)
-        + f" Together {signed(total)} in favour of {segment.name}.",
+        + f" Together {signed_number(total)} in favour of {segment.name}.",
         table=table(
             (
                 TableColumn("Feature"),
@@ -151,7 +153,7 @@ def _total(total: float, row: int, segment: SegmentSummary, theme: Theme) -> Plo
         "x": [total],
         "marker": {"color": theme.muted, "line": {"width": 0}},
         "hoverinfo": "text",
-        "hovertext": [escape(f"Together {signed(total)} in favour of {segment.name}.")],
+        "hovertext": [escape(f"Together {signed_number(total)} in favour of {segment.name}.")],
     }
 
 
@@ -180,7 +182,7 @@ def _tick(step: _Step, theme: Theme) -> str:
 def _sentence(step: _Step, segment: SegmentSummary, runner_up: SegmentSummary) -> str:
     side = segment if step.change >= 0 else runner_up
     value = f" ({step.value})" if step.value else ""
-    return f"{step.label}{value}: {signed(step.change)}, towards {side.name}."
+    return f"{step.label}{value}: {signed_number(step.change)}, towards {side.name}."
 
 
 def _reasons(steps: Sequence[_Step]) -> str:

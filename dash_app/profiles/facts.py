@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -35,7 +35,10 @@ from db.queries.segments import (
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything but the segments themselves, whose names people may change."""
+    """Everything but the segments themselves, whose names people may change.
+
+    ``choice_reason`` names segments, so it is not kept with the rest.
+    """
 
     features: tuple[FeatureInfo, ...]
     statistics: tuple[FeatureStatistic, ...]
@@ -64,9 +67,10 @@ def is_numeric(feature: FeatureInfo) -> bool:
 def segments_and_facts(services: Services, view: View) -> tuple[tuple[SegmentSummary, ...], Facts]:
     """Return the segments under their present names, and the facts, read once per segmentation."""
     with services.read() as connection:
-        key = ("facts", view.lens.segmentation_id)
-        facts = services.cache.get(key, lambda: _read(connection, view))
-        return segments(connection, view.lens.segmentation_id), facts
+        wanted = view.lens.segmentation_id
+        facts = services.cache.get(("facts", wanted), lambda: _read(connection, view))
+        reason = choice_reason(connection, wanted)
+        return segments(connection, wanted), replace(facts, choice_reason=reason)
 
 
 def _read(connection: Connection, view: View) -> Facts:
@@ -79,5 +83,5 @@ def _read(connection: Connection, view: View) -> Facts:
         differentiators=differentiators(connection, wanted),
         k_scores=k_scores(connection, wanted),
         verdict=verdict(connection, wanted),
-        choice_reason=choice_reason(connection, wanted),
+        choice_reason="",
     )

@@ -75,6 +75,7 @@ def share_history(
             SegmentIdentity.key,
             name.label("name"),
             Segment.share,
+            Segment.size,
         )
         .join(SegmentIdentity, SegmentIdentity.id == Segment.identity_id)
         .join(Segmentation, Segmentation.id == Segment.segmentation_id)
@@ -84,7 +85,7 @@ def share_history(
         .order_by(Segment.number)
     ).all()
     return tuple(
-        SegmentShare(RunId(row.run_id), row.as_of, row.key, row.name, row.share)
+        SegmentShare(RunId(row.run_id), row.as_of, row.key, row.name, row.share, row.size)
         for segmentation_id in segmentation_ids
         for row in rows
         if row.segmentation_id == segmentation_id

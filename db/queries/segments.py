@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
-from dataclasses import fields
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, select
@@ -35,6 +36,8 @@ from db.tables.segments import (
     SegmentIdentity,
     Statistic,
 )
+
+_QUOTED = re.compile(r"“([^”]+)”")
 
 
 def segments(connection: Connection, segmentation_id: SegmentationId) -> tuple[SegmentSummary, ...]:
@@ -129,11 +132,12 @@ def verdict(connection: Connection, segmentation_id: SegmentationId) -> Verdict 
 
 
 def headlines(connection: Connection, segmentation_id: SegmentationId) -> tuple[str, ...]:
-    """The sentences that sum a segmentation up."""
+    """The sentences that sum a segmentation up, with segments under their present names."""
     found = connection.execute(
         select(Segmentation.headlines).where(Segmentation.id == segmentation_id)
     ).scalar()
-    return tuple(found or ())
+    names = _present_names(connection, segmentation_id)
+    return tuple(_renamed(sentence, names) for sentence in found or ())
 
 
 def choice_reason(connection: Connection, segmentation_id: SegmentationId) -> str:
@@ -141,7 +145,7 @@ def choice_reason(connection: Connection, segmentation_id: SegmentationId) -> st
     found = connection.execute(
         select(Segmentation.reason).where(Segmentation.id == segmentation_id)
     ).scalar()
-    return found or ""
+    return _renamed(found or "", _present_names(connection, segmentation_id))
 
 
 def rule_fidelity(connection: Connection, segmentation_id: SegmentationId) -> float | None:
@@ -156,7 +160,26 @@ def action_clients(
 ) -> tuple[ActionClient, ...]:
     """Customers who are worth a call now, and why."""
     mine = ActionClientRow.segmentation_id == segmentation_id
-    return read_rows(connection, ActionClientRow, ActionClient, mine)
+    names = _present_names(connection, segmentation_id)
+    return tuple(
+        replace(client, reason=_renamed(client.reason, names))
+        for client in read_rows(connection, ActionClientRow, ActionClient, mine)
+    )
+
+
+def _present_names(connection: Connection, segmentation_id: SegmentationId) -> dict[str, str]:
+    """Names that people gave to segments, by the names that sentences were written with."""
+    rows = connection.execute(
+        select(Segment.name, SegmentIdentity.name.label("given"))
+        .join(SegmentIdentity, SegmentIdentity.id == Segment.identity_id)
+        .where(Segment.segmentation_id == segmentation_id, SegmentIdentity.is_named)
+    )
+    return {row.name: row.given for row in rows}
+
+
+def _renamed(sentence: str, names: Mapping[str, str]) -> str:
+    """Put present names in the place of those that stand in quotes."""
+    return _QUOTED.sub(lambda found: f"“{names.get(found[1], found[1])}”", sentence)
 
 
 def _of(

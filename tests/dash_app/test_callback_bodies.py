@@ -81,6 +81,9 @@ REFUSED = {
     "MATCH: a key too many": with_input(ECHO, id={**FIELD, "more": 1}),
     "MATCH: a key too few": with_input(ECHO, id={"type": "sample-field"}),
     "MATCH: a mapping as index": with_input(ECHO, id={"index": {}, "type": "sample-field"}),
+    "MATCH: a number as index that no database counts to": with_input(
+        ECHO, id={"index": 2**31, "type": "sample-field"}
+    ),
     "MATCH: null as index": with_input(ECHO, id={"index": None, "type": "sample-field"}),
     "MATCH: input and output differ": with_input(ECHO, id={"index": 1, "type": "sample-field"}),
     "MATCH: text as value": with_input(ECHO, value="12"),
@@ -90,6 +93,21 @@ REFUSED = {
         SUM, inputs=[[{"id": FIELD, "property": "id", "value": 1}], *SUM["inputs"][1:]]
     ),
     "ALL: a number in the list": changed(SUM, inputs=[[3]]),
+    "ALL: an id that says another": changed(
+        SUM,
+        state=[
+            [
+                {"id": FIELD, "property": "id", "value": {}},
+                {"id": {**FIELD, "index": 1}, "property": "id", "value": {**FIELD, "index": 1}},
+            ]
+        ],
+    ),
+    "ALL: fewer components in one list": changed(
+        SUM, state=[[{"id": FIELD, "property": "id", "value": FIELD}]]
+    ),
+    "a number that is none": with_input(ECHO, value=float("nan")),
+    "an endless number": with_input(ECHO, value=float("-inf")),
+    "a whole number that no float holds": with_input(ECHO, value=10**400),
     "duplicate: another hash": changed(
         SUM, outputs={"id": "sample-sum", "property": "children@" + "0" * 64}
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -25,9 +26,14 @@ NUMBERS: Table = table(
 )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\n=", "\x01="])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "\t", "\r", " =", "\n=", "\x01="])
 def test_text_that_would_start_a_formula_is_escaped(start: str) -> None:
     assert str(cell(f"{start}1+1")).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["Savers;=1+1;x", "Savers\n@SUM(A1)", "Savers; ＝1+1"])
+def test_no_formula_starts_where_a_spreadsheet_splits_at_semicolons(text: str) -> None:
+    assert not re.search(r"(^|[;\r\n])\s*[=+\-@＝＋－＠]", str(cell(text)))
 
 
 @given(st.text())

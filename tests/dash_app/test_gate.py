@@ -79,6 +79,7 @@ def test_our_host_is_served_on_any_port(local_app: Dash, port: str) -> None:
         ({"Origin": "null"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "http://127.0.0.1:1234"}, 403),
+        ({"Origin": "http://[127.0.0.1"}, 403),
         ({"Origin": LOCAL, "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "none"}, 403),

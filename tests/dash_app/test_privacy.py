@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.readmodels import CategoryCount, Histogram
+from core.readmodels import CategoryCount, Histogram, RunId, SegmentShare
 from dash_app.privacy import (
     POOLED,
     coarse_histograms,
     of_shown,
     pooled_levels,
     shown_segments,
+    shown_sentences,
+    shown_shares,
 )
 from tests.dash_app.profiles.builders import segment, statistic
 
@@ -107,3 +111,22 @@ def test_no_range_under_the_minimum_is_left(numbers: list[int]) -> None:
     assert all(n == 0 or n >= 10 for n in found.counts)
     assert (found.edges[0], found.edges[-1]) == (0.0, float(len(numbers)))
     assert len(found.edges) == len(found.counts) + 1
+
+
+def test_shares_of_small_segments_are_left_out_in_every_run() -> None:
+    rows = [
+        SegmentShare(RunId(run), date(1995, 12, 31), "s-1", "Savers", size / 100, size)
+        for run, size in ((1, 9), (2, 10))
+    ]
+    assert shown_shares(rows, 10) == (rows[1],)
+
+
+def test_a_share_of_which_the_customers_are_not_known_is_kept() -> None:
+    row = SegmentShare(RunId(1), date(1995, 12, 31), "s-1", "Savers", 0.5)
+    assert shown_shares([row], 10) == (row,)
+
+
+def test_sentences_about_small_segments_are_left_out() -> None:
+    segments = (segment(0, "Savers", size=10), segment(1, "Tiny", size=9))
+    told = ("“Savers” hold 78%.", "“Tiny” (9 customers): median age 40.", "Tiny steps count.")
+    assert shown_sentences(told, segments, 10) == (told[0], told[2])

@@ -78,3 +78,7 @@ def test_another_tab_keeps_data_set_run_and_lens_only() -> None:
 def test_a_misspelt_field_is_refused() -> None:
     with pytest.raises(TypeError, match=r"A selection has no \['lense'\]"):
         href(Selection(), lense="x")
+
+
+def test_an_address_leads_to_our_own_pages_whatever_the_tab_is_called() -> None:
+    assert href(from_url("/\\evil.example", "")) == "/%5Cevil.example"

@@ -10,11 +10,14 @@ from dash import Dash, Input, Output, html
 from sqlalchemy import Engine
 
 from core.errors import ConfigurationError
+from core.features.base import Side
 from core.readmodels import RunId
 from dash_app.guard import GuardedApp
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.base import Group, Tab
+from db.store import SqlRunStore, SqlSnapshotStore
+from tests.builders import run_result, snapshot_data
 from tests.dash_app.bodies import PAGE, SHARES, changed
 from tests.dash_app.fakes import (
     HOME,
@@ -24,6 +27,7 @@ from tests.dash_app.fakes import (
     make_app,
     publish_a_run,
 )
+from tests.dash_app.sample_tab import TRUST
 
 
 def page(app: Dash, path: str, search: str = "") -> dict[str, Any]:
@@ -314,3 +318,53 @@ def test_a_callback_without_a_role_is_refused(services: Services) -> None:
         tab = Tab("bad", "Bad", Group.ACT, lambda: html.Div(), register)
         with pytest.raises(error, match=words):
             make_app(services, tabs=(*TABS, tab))
+
+
+def made(writer: Engine, *lenses: str, publish: bool = True) -> RunId:
+    """A run of the lenses given, or one that failed if none are."""
+    snapshots = SqlSnapshotStore(writer, pseudonym_key=b"k" * 32)
+    runs = SqlRunStore(writer, user="tests")
+    run_id = runs.start_run(snapshots.save_snapshot(snapshot_data()), {}, 1, {})
+    if not lenses:
+        runs.fail_run(run_id, "No memory was left.")
+        return run_id
+    runs.finish_run(run_id, run_result(*lenses))
+    if publish:
+        runs.publish(run_id)
+    return run_id
+
+
+def test_a_run_that_failed_is_not_said_to_be_missing(
+    local_app: Dash, published: RunId, writer: Engine
+) -> None:
+    shown = json.dumps(page(local_app, "/sample", f"?run={made(writer)}"), ensure_ascii=False)
+    assert "It failed. What went wrong is told among the runs." in shown
+    assert "Show the published run" in shown
+
+
+def test_the_reasons_of_two_failed_runs_take_each_others_place(
+    local_app: Dash, writer: Engine
+) -> None:
+    first, second = (
+        page(local_app, "/sample", f"?run={made(writer)}")["page-state"]["data"] for _ in range(2)
+    )
+    assert first != second
+
+
+def test_a_side_that_the_published_run_does_not_look_at_is_named(
+    services: Services, writer: Engine
+) -> None:
+    made(writer, "behavioural")
+    side = Tab("who", "Who", Group.EXPLORE, HOME.layout, lambda *_: None, side=Side.DEMOGRAPHIC)
+    app = make_app(services, tabs=(HOME, side, TRUST))
+    shown = json.dumps(page(app, "/who"), ensure_ascii=False)
+    assert "has no demographic view" in shown
+    assert "/behavioural?lens=behavioural" in shown
+    assert "No published run" not in shown
+
+
+def test_a_view_that_the_run_does_not_have_is_named_in_a_notice(
+    local_app: Dash, published: RunId
+) -> None:
+    assert "has no view called “rfm”" in frame(local_app, search="?lens=rfm")["notices"]
+    assert "no view" not in frame(local_app, search="?lens=demographic")["notices"]

@@ -214,3 +214,10 @@ def test_an_unsafe_server_is_refused(
 ) -> None:
     with pytest.raises(ConfigurationError, match=sentence):
         make_app(services, **options)
+
+
+def test_a_session_ends_so_long_after_signing_in_however_much_it_is_used(
+    client: FlaskClient,
+) -> None:
+    sign_in(client, "ann")
+    assert "Set-Cookie" not in client.get("/_dash-layout", base_url=SECURE).headers

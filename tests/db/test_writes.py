@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine, text
 
 from core.errors import UsageError
+from core.pipeline.results import ActionRow
 from core.readmodels import RunId, SegmentationId
 from db.queries.runs import share_history
-from db.queries.segments import segments
+from db.queries.segments import action_clients, choice_reason, headlines, segments
 from db.store import SqlRunStore, SqlSnapshotStore
 from db.writes import rename_segment
 from tests.builders import run_result, snapshot_data
@@ -91,3 +94,39 @@ def test_names_that_cannot_be_given_are_refused(
 def test_two_segments_of_a_lens_do_not_share_a_name(engine: Engine, first: RunId) -> None:
     with pytest.raises(UsageError, match="another segment of this lens is called 'Starters'"):
         rename(engine, "starters")
+
+
+def test_a_given_name_stands_in_every_sentence_about_the_segment(
+    engine: Engine, run_store: SqlRunStore, snapshots: SqlSnapshotStore
+) -> None:
+    found = run_result("demographic")
+    told = replace(
+        found.segmentations[0],
+        headlines=("“Settled” hold 98 % of balances; settled people do.", "“Starters” do not."),
+        reason="Two are stable; “Settled” is one of them.",
+    )
+    actions = (ActionRow("demographic", 0, 1, 5.0, "Between “Settled” and another"),)
+    snapshot_id = snapshots.save_snapshot(snapshot_data())
+    run_id = run_store.start_run(snapshot_id, {}, 1, {})
+    run_store.finish_run(run_id, replace(found, segmentations=(told,), actions=actions))
+    rename(engine, "Golden years")
+    with engine.connect() as connection:
+        id_ = SegmentationId(1)
+        assert headlines(connection, id_) == (
+            "“Golden years” hold 98 % of balances; settled people do.",
+            "“Starters” do not.",
+        )
+        assert choice_reason(connection, id_) == "Two are stable; “Golden years” is one of them."
+        assert [client.reason for client in action_clients(connection, id_)] == [
+            "Between “Golden years” and another"
+        ]
+
+
+def test_the_history_of_shares_says_of_how_many_customers(engine: Engine, first: RunId) -> None:
+    with engine.connect() as connection:
+        history = share_history(connection, "bank", "demographic")
+    assert [(share.key, share.size) for share in history] == [
+        ("demographic-older", 3),
+        ("demographic-young", 2),
+        ("demographic-inactive", 1),
+    ]

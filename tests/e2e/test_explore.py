@@ -19,6 +19,7 @@ from dash_app.tabs.registry import TABS
 from dash_app.theme import DARK, LIGHT
 from tests.e2e.bank import SECOND, SECOND_TITLE, Bank
 from tests.e2e.charts import PLOT, expect_all_drawn, expect_drawn, text_colour
+from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +97,7 @@ def test_what_is_not_understood_of_an_address_is_said(page: Page) -> None:
 
 
 def test_an_address_that_leads_nowhere_says_so_and_leads_back(
-    page: Page, watches: list[object]
+    page: Page, watches: list[Watch]
 ) -> None:
     watches[0].expect("404")
     page.goto("/overvieuw")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from core.features.base import Side
-from dash_app.context import View
-from dash_app.exports import Sheet
-from dash_app.profiles.export import profile_sheets
-from dash_app.services import Services
+from dash_app.profiles.page import ProfilePage
 from dash_app.tabs.base import Group, Tab
-from dash_app.tabs.behavioural.callbacks import register
-from dash_app.tabs.behavioural.layout import SLUG, layout
+from dash_app.tabs.behavioural.view import behavioural_page
 
-
-def _export(services: Services, view: View) -> tuple[Sheet, ...]:
-    return profile_sheets(services, view, Side.BEHAVIOURAL)
-
+_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page)
 
 TAB = Tab(
-    SLUG, "Behavioural", Group.EXPLORE, layout, register, side=Side.BEHAVIOURAL, export=_export
+    _PAGE.slug,
+    "Behavioural",
+    Group.EXPLORE,
+    _PAGE.layout,
+    _PAGE.register,
+    side=Side.BEHAVIOURAL,
+    export=_PAGE.export,
 )

@@ -42,9 +42,11 @@ def comparison_page(found: Compared | None, view: View, theme: Theme, smallest: 
     labels = (found.a.label, found.b.label)
     cells = found.comparison.cells
     mode = mode_in_view(view.selection.view)
-    flows = sankey(cells, *sides, *labels, theme=theme, suppress_below=smallest)
     crossed = cross_table(cells, *sides, *labels, theme=theme, mode=mode, suppress_below=smallest)
-    flows, crossed = as_tall_as(flows, crossed.height), as_tall_as(crossed, flows.height)
+    flows = sankey(
+        cells, *sides, *labels, theme=theme, suppress_below=smallest, height=crossed.height
+    )
+    crossed = as_tall_as(crossed, flows.height)
     explained = bake_off(found.comparison.bake_off, found.features, *labels, theme=theme)
     return html.Div(
         grid(

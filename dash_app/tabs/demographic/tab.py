@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from core.features.base import Side
-from dash_app.context import View
-from dash_app.exports import Sheet
-from dash_app.profiles.export import profile_sheets
-from dash_app.services import Services
+from dash_app.profiles.page import ProfilePage
 from dash_app.tabs.base import Group, Tab
-from dash_app.tabs.demographic.callbacks import register
-from dash_app.tabs.demographic.layout import SLUG, layout
+from dash_app.tabs.demographic.view import demographic_page
 
-
-def _export(services: Services, view: View) -> tuple[Sheet, ...]:
-    return profile_sheets(services, view, Side.DEMOGRAPHIC)
-
+_PAGE = ProfilePage(Side.DEMOGRAPHIC, "Who they are", demographic_page)
 
 TAB = Tab(
-    SLUG, "Demographic", Group.EXPLORE, layout, register, side=Side.DEMOGRAPHIC, export=_export
+    _PAGE.slug,
+    "Demographic",
+    Group.EXPLORE,
+    _PAGE.layout,
+    _PAGE.register,
+    side=Side.DEMOGRAPHIC,
+    export=_PAGE.export,
 )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from core.readmodels import FeatureInfo, SegmentShare, SegmentSummary
 from dash_app.components.chips import Tone
-from dash_app.figures.amounts import points
-from dash_app.formats import count, day, format_value, percent
+from dash_app.formats import count, day, format_value, percent, points
 from dash_app.profiles.reliability import in_stable_segments
 
 _QUOTED = re.compile(r"“([^”]+)”")

@@ -14,6 +14,7 @@ from core.readmodels import (
     Verdict,
 )
 from dash_app.context import View
+from dash_app.privacy import shown_sentences, shown_shares
 from dash_app.profiles.facts import segments_and_facts
 from dash_app.roles import Role
 from dash_app.services import Services
@@ -24,7 +25,7 @@ from db.queries.segments import action_clients, headlines
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One lens of a run at a glance."""
+    """One lens of a run at a glance; of groups that are too small nothing is told."""
 
     segments: tuple[SegmentSummary, ...]
     value: FeatureInfo | None  # the measure of what customers are worth
@@ -40,7 +41,7 @@ class Overview:
 def read_overview(services: Services, view: View, role: Role) -> Overview:
     """Return what the overview of the lens in view shows to a reader of that role."""
     segments, facts = segments_and_facts(services, view)
-    lens = view.lens
+    lens, smallest = view.lens, services.smallest_group
     value = facts.named([lens.value_feature] if lens.value_feature else [])
     medians = [
         row.median
@@ -54,13 +55,17 @@ def read_overview(services: Services, view: View, role: Role) -> Overview:
             segments=segments,
             value=next(iter(value), None),
             value_median=next(iter(medians), None),
-            shares=share_history(connection, view.run.dataset.name, lens.name),
+            shares=shown_shares(
+                share_history(connection, view.run.dataset.name, lens.name), smallest
+            ),
             clients=(
                 action_clients(connection, lens.segmentation_id)
                 if role.may_act_as(Role.ANALYST)
                 else None
             ),
-            headlines=headlines(connection, lens.segmentation_id),
+            headlines=shown_sentences(
+                headlines(connection, lens.segmentation_id), segments, smallest
+            ),
             verdict=facts.verdict,
             inputs=facts.named(lens.inputs),
             comparison=_comparison(made, view),

@@ -158,9 +158,19 @@ def test_every_verdict_has_a_chip_that_says_of_what(level: VerdictLevel) -> None
     assert found.title == "Verdict on the Behavioural segments"
 
 
+def test_the_colour_of_a_verdict_follows_its_level() -> None:
+    assert {level: verdict_chip(level).className for level in VerdictLevel} == {
+        VerdictLevel.STRONG: "chip chip-good",
+        VerdictLevel.CARE: "chip chip-good",
+        VerdictLevel.WEAK: "chip chip-care",
+        VerdictLevel.REFUSE: "chip chip-bad",
+    }
+
+
 @pytest.mark.parametrize("stability", Stability)
 def test_every_stability_has_a_chip(stability: Stability) -> None:
     assert texts(stability_chip(stability, 0.934)) == [f"{stability.value} 0.93"]
+    assert texts(stability_chip(stability, 1.0)) == [f"{stability.value} 1.00"]
     assert texts(stability_chip(stability, None)) == [stability.value]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import UsageError
@@ -82,3 +84,18 @@ def test_small_flows_are_left_out_and_counted() -> None:
     chart = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
     assert [row[2] for row in chart.table.rows] == [30, 20, 40]
     assert chart.subtitle.endswith("1 flows under 15 customers left out")
+
+
+def test_segments_stand_in_their_order_on_both_sides_of_the_flows_and_none_on_another() -> None:
+    crossing = [ComparisonCell(a, 2 - a, 10 * (a + 1), 5.0, 2.0, 3.0) for a in range(3)]
+    three = [replace(SEGMENTS[0], number=n, name=f"Segment {n}") for n in range(3)]
+    chart = sankey(crossing, three, three, "Who", "How", theme=LIGHT)
+    node = chart.figure["data"][0]["node"]
+    pixels = chart.height - 38
+    customer = (pixels - 2 * 16) / 60
+    for side, through in ((node["y"][:3], (10, 20, 30)), (node["y"][3:], (30, 20, 10))):
+        halves = [n * customer / 2 for n in through]
+        for place in (0, 1):
+            apart = (side[place + 1] - side[place]) * pixels
+            assert apart == pytest.approx(halves[place] + 16 + halves[place + 1], abs=0.1)
+    assert node["label"] == ["Segment 0", "Segment 1", "Segment 2"] * 2

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from dash import Dash
 from flask import g
+from sqlalchemy import Engine, update
 
 from core.readmodels import RunId
 from dash_app.context import open_view
@@ -14,6 +15,8 @@ from dash_app.guard import Caller
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.registry import TABS
+from db.tables.runs import Segmentation
+from db.writes import rename_segment
 from tests.dash_app.fakes import make_app
 from tests.dash_app.tabs.pages import ids, page, words
 
@@ -107,3 +110,20 @@ def test_a_viewer_exports_aggregates_and_no_single_customer(
     assert sheets
     assert all(sheet.table.columns for sheet in sheets)
     assert "Top action clients" not in [sheet.name for sheet in sheets]
+
+
+def test_a_segment_given_a_name_is_called_so_at_once_everywhere(app: Dash, writer: Engine) -> None:
+    with writer.begin() as connection:
+        reason = "Two are stable; “Settled” is one of them."
+        told = ["“Settled” hold most of the balances."]
+        connection.execute(update(Segmentation).values(reason=reason, headlines=told))
+    assert "“Settled” is one of them" in words(page(app, "demographic")["content"])
+    with writer.begin() as connection:
+        rename_segment(
+            connection, "bank", "demographic", "demographic-older", name="Golden years", note="",
+            user="ada",
+        )  # fmt: skip
+    for slug in ("overview", "demographic"):
+        said = words(page(app, slug, "?lens=demographic")["content"])
+        assert "Golden years" in said
+        assert "Settled" not in said
