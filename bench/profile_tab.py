@@ -45,6 +45,7 @@ def contests(workshop: Workshop) -> Contests:
     def first_page() -> Outcome:
         def forgotten() -> dict[str, Any]:
             services.cache.clear()
+            services.pages.clear()
             return ask_tab(client, TAB)
 
         return typically(forgotten, calls)

@@ -1,20 +1,24 @@
-"""Callbacks that several tabs have alike: a page from the URL, and a table as a file."""
+"""What several tabs have alike: a page from the URL, kept as JSON, and a table as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeAlias
 
+import orjson
 from dash import Input, Output, State, dcc
+from dash._utils import to_json
 from dash.development.base_component import Component
 
+from dash_app.cache import RunCache
 from dash_app.exports import csv_file
 from dash_app.figures.base import Table
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
 from dash_app.roles import Role
 
-ShowPage = Callable[[str, str, str], tuple[Component, Component]]
+Content: TypeAlias = Component | orjson.Fragment
+ShowPage = Callable[[str, str, str], tuple[Component, Content]]
 Download = Callable[[int | None, str, str], dict[str, Any]]
 
 
@@ -30,6 +34,15 @@ def page_callback(
         State(Shell.URL, "pathname"),
         role=role,
     )
+
+
+def kept(pages: RunCache, key: Hashable, build: Callable[[], Component]) -> orjson.Fragment:
+    """Return a component as JSON that is made once; ``key`` names everything it depends on.
+
+    Building a page of several charts and writing it as JSON costs many times what all else of a
+    request does.
+    """
+    return pages.get(key, lambda: orjson.Fragment(to_json(build())))
 
 
 def download_callback(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -27,5 +27,6 @@ class Services:
     jobs: Callable[[], AbstractContextManager[Connection]]
     enqueue: Callable[[JobId], None]
     cache: RunCache
+    pages: RunCache = field(default_factory=lambda: RunCache(size=64))  # as JSON, some 0.5 MB each
     smallest_group: int = 10
     heartbeat_timeout: float = 120

@@ -10,7 +10,7 @@ from core.features.base import Side
 from dash_app.context import View, open_view
 from dash_app.exports import Sheet
 from dash_app.guard import GuardedApp
-from dash_app.pages import page_callback
+from dash_app.pages import Content, kept, page_callback
 from dash_app.profiles.export import profile_sheets
 from dash_app.profiles.facts import segments_and_facts
 from dash_app.profiles.model import Profile, profile
@@ -41,12 +41,17 @@ class ProfilePage:
         """Wire the callback: parse, query, build, return."""
 
         @page_callback(app, self._controls, self._content, role=Role.VIEWER)
-        def show_profile(search: str, theme: str, pathname: str) -> tuple[Component, Component]:
+        def show_profile(search: str, theme: str, pathname: str) -> tuple[Component, Content]:
             view = open_view(services, pathname, search, self._side)
             segments, facts = segments_and_facts(services, view)
             smallest = services.smallest_group
-            found = profile(self.slug, view, theme_named(theme), segments, facts, smallest)
-            return side_switch(view), self._draw(found)
+
+            def draw() -> Component:
+                found = profile(self.slug, view, theme_named(theme), segments, facts, smallest)
+                return self._draw(found)
+
+            key = (self.slug, view, theme, segments, facts.choice_reason)
+            return side_switch(view), kept(services.pages, key, draw)
 
     def export(self, services: Services, view: View) -> tuple[Sheet, ...]:
         """Return the page's tables for the export menu."""
