@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from dash_app.context import open_view
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
+from dash_app.pages import page_callback
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.map.chosen import selection_card
@@ -24,14 +25,7 @@ from dash_app.theme import theme_named
 def register(app: GuardedApp, services: Services) -> None:
     """Wire the callbacks: parse, query, build, return."""
 
-    @app.callback(
-        Output(Ids.CONTROLS, "children"),
-        Output(Ids.CONTENT, "children"),
-        Input(Shell.URL, "search"),
-        Input(Shell.THEME, "data"),
-        State(Shell.URL, "pathname"),
-        role=Role.VIEWER,
-    )
+    @page_callback(app, Ids.CONTROLS, Ids.CONTENT, role=Role.VIEWER)
     def show_map(search: str, theme: str, pathname: str) -> tuple[Component, Component]:
         view = open_view(services, pathname, search)
         found = read_map(services, view)

@@ -107,7 +107,7 @@ def _new_run() -> Component:
         ),
         html.Div(button("Start the run", Ids.START, kind="primary"), className="form-end"),
         html.Div(id=Ids.STARTED, role="status"),
-        subtitle="It becomes a draft: nobody else sees it before it is published",
+        subtitle="It becomes a draft: everybody is shown the published run until you publish this",
         class_name="new-run",
     )
 
