@@ -123,6 +123,20 @@ def load_settings(**overrides: object) -> Settings:
         raise ConfigurationError("Settings refused: " + "; ".join(lines) + ".") from None
 
 
+def source_database_url(reference: str) -> str:
+    """Return the URL of a bank's own database: as written, or from the variable that is named."""
+    if not reference.startswith("$"):
+        return reference
+    url = os.environ.get(reference[1:], "").strip()
+    if not url:
+        raise ConfigurationError(
+            f"The source reads tables of the database in the environment variable "
+            f"{reference[1:]}, which is not set. Set it to a URL such as "
+            "postgresql://reader:password@host/bank or sqlite:///bank.db."
+        )
+    return url
+
+
 def _absolute(url: str) -> str:
     """Return the URL so that a SQLite file is the same one in a process that starts elsewhere."""
     path = url.removeprefix(_FILE)

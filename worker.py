@@ -51,7 +51,7 @@ def _carry_out(request: jobs.JobRequest, settings: Settings, board: Engine, data
         with _heartbeat(board, request.job_id), writer_lock(data):
             done = segment(
                 request.dataset,
-                SegmentOptions.from_config(request.config),
+                SegmentOptions.from_config(request.config, by=request.requested_by),
                 snapshots=SqlSnapshotStore(data, pseudonym_key=settings.require_pseudonym_key()),
                 runs=SqlRunStore(data, user=request.requested_by),
                 progress=_reporter(board, request.job_id),

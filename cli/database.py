@@ -7,6 +7,7 @@ import typer
 from cli import output
 from cli.options import DatabaseUrl
 from db.engine import make_engine
+from db.glossary import refresh_shipped
 from db.jobs import create_job_board
 from db.upgrade import check as check_schema
 from db.upgrade import upgrade as upgrade_schema
@@ -36,5 +37,16 @@ def upgrade_database(settings: Settings) -> None:
     if settings.database_url.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_schema(settings.database_url)
+    _bring_glossary(settings)
     create_job_board(make_engine(settings.queue_url))
     make_queue(settings, create_tables=True)
+
+
+def _bring_glossary(settings: Settings) -> None:
+    """Let the glossary have this version's shipped terms."""
+    engine = make_engine(settings.database_url)
+    try:
+        with engine.begin() as connection:
+            refresh_shipped(connection)
+    finally:
+        engine.dispose()

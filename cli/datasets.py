@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from cli import output
+from cli import output, recipe
 from cli.batch import database, writing
-from cli.options import AsOf, DatabaseUrl, Seed, parse_day, parse_k
+from cli.options import AsOf, DatabaseUrl, Seed, Switches, parse_day, parse_k
+from cli.source_database import tables_of
 from core.lens import Scaler
-from core.pipeline.options import SegmentOptions
+from core.pipeline.options import SegmentOptions, checked_overrule, checked_purpose
 from core.readmodels import RunId
+from core.segmentation.labels import ALGORITHM_LABELS
 from db.queries.runs import runs as run_history
 from settings import load_settings
 
@@ -26,7 +28,11 @@ SourceName = Annotated[
     str, typer.Argument(help="A shipped source's name, or a specification file.")
 ]
 DatasetName = Annotated[str, typer.Argument(help="Name of a data set, e.g. bank.")]
-Folder = Annotated[Path, typer.Argument(metavar="PATH", help="The folder with the files.")]
+Folder = Annotated[
+    Optional[Path],  # noqa: UP045  (Typer reads this at run time)
+    typer.Argument(metavar="PATH", help="The folder with the files, where there are any."),
+]
+ALGORITHM_HELP = f"How customers are grouped: {', '.join(sorted(ALGORITHM_LABELS))}."
 Force = Annotated[bool, typer.Option("--force", help="Publish even what is judged 'Do not use'.")]
 
 
@@ -41,19 +47,27 @@ _NAMES = {"ingest_files": "ingest", "segment_dataset": "segment", "refresh_datas
 
 def ingest_files(
     source: SourceName,
-    path: Folder,
+    path: Folder = None,
     as_of: AsOf = None,
+    switch: Switches = None,
     as_json: output.AsJson = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Read a bank's files, check them, build features and store a snapshot."""
     from core.pipeline.run import ingest
     from core.sources.spec import load_spec
+    from core.sources.switches import parse_switches, with_switches
 
-    spec, day = load_spec(source), parse_day(as_of)
+    spec, day = with_switches(load_spec(source), parse_switches(switch or ())), parse_day(as_of)
     settings = load_settings(database_url=database_url)
-    with writing(settings) as stores, output.progress_bar() as report:
-        done = ingest(spec, path, as_of=day, snapshots=stores.snapshots, progress=report)
+    with (
+        tables_of(spec, path) as reader,
+        writing(settings) as stores,
+        output.progress_bar() as report,
+    ):
+        done = ingest(
+            spec, path, reader=reader, as_of=day, snapshots=stores.snapshots, progress=report
+        )
     output.say_record(done.record(), as_json=as_json, sentence=ingest_sentence(done))
 
 
@@ -62,15 +76,35 @@ def segment_dataset(
     lens: Annotated[list[str] | None, typer.Option(help="Only this lens; may be repeated.")] = None,
     k: Annotated[str | None, typer.Option("--k", help="Number of segments: 4, or 3..8.")] = None,
     scaler: Annotated[Scaler | None, typer.Option(help="How features are scaled.")] = None,
-    algorithm: Annotated[str | None, typer.Option(help="kmeans, gmm or ward.")] = None,
+    algorithm: Annotated[str | None, typer.Option(help=ALGORITHM_HELP)] = None,
     seed: Seed = 0,
+    impute: recipe.ImputeOption = None,
+    caps: recipe.CapsOption = None,
+    logs: recipe.LogsOption = None,
+    weight: recipe.WeightOption = None,
+    add: recipe.AddOption = None,
+    leave_out: recipe.LeaveOutOption = None,
+    decide_k: recipe.DecideOption = None,
+    note: recipe.NoteOption = None,
+    purpose: recipe.PurposeOption = None,
+    compare_recipes: recipe.CompareOption = False,
     as_json: output.AsJson = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Segment the latest snapshot of a data set; the result is a draft until published."""
     from core.pipeline.run import segment
 
-    options = SegmentOptions(tuple(lens or ()), parse_k(k), scaler, algorithm, seed)
+    options = SegmentOptions(
+        tuple(lens or ()),
+        parse_k(k),
+        scaler,
+        algorithm,
+        seed,
+        recipe.chosen_recipe(impute, caps, logs, weight, add, leave_out),
+        checked_overrule(decide_k, note, recipe.whoever_runs_it()),
+        checked_purpose(purpose),
+        compare_recipes,
+    )
     settings = load_settings(database_url=database_url)
     with writing(settings) as stores, output.progress_bar() as report:
         done = segment(
@@ -99,8 +133,9 @@ def rollback(dataset: DatasetName, database_url: DatabaseUrl = None) -> None:
 
 def refresh_dataset(
     source: SourceName,
-    path: Folder,
+    path: Folder = None,
     as_of: AsOf = None,
+    switch: Switches = None,
     refit: Annotated[bool, typer.Option("--refit", help="Fit anew instead of scoring.")] = False,
     force: Force = False,
     seed: Seed = 0,
@@ -110,13 +145,19 @@ def refresh_dataset(
     """Ingest, score with the published models (fit where there is none), publish."""
     from core.pipeline.run import refresh
     from core.sources.spec import load_spec
+    from core.sources.switches import parse_switches, with_switches
 
-    spec, day = load_spec(source), parse_day(as_of)
+    spec, day = with_switches(load_spec(source), parse_switches(switch or ())), parse_day(as_of)
     settings = load_settings(database_url=database_url)
-    with writing(settings) as stores, output.progress_bar() as report:
+    with (
+        tables_of(spec, path) as reader,
+        writing(settings) as stores,
+        output.progress_bar() as report,
+    ):
         read, done = refresh(
             spec,
             path,
+            reader=reader,
             as_of=day,
             refit=refit,
             force=force,

@@ -75,10 +75,11 @@ def _load(name: str, stores: Stores, report: Progress) -> RunReport:
     spec = load_spec(name)
     spec = spec.model_copy(update={"name": PREFIX + name, "title": f"Demo: {spec.title.lower()}"})
     with tempfile.TemporaryDirectory() as folder:
-        DEMOS[name](Path(folder))
+        planted = DEMOS[name](Path(folder))
         return refresh(
             spec,
             Path(folder),
+            as_of=planted.as_of,
             refit=True,
             snapshots=stores.snapshots,
             runs=stores.runs,

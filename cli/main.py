@@ -8,7 +8,19 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from cli import database, datasets, demo, doctor, output, serve, sources, users
+from cli import (
+    database,
+    datasets,
+    demo,
+    doctor,
+    export,
+    glossary,
+    output,
+    score,
+    serve,
+    sources,
+    users,
+)
 from core.errors import ClienteleError
 
 NOT_UNDERSTOOD = 64  # EX_USAGE
@@ -28,7 +40,9 @@ def make_cli() -> typer.Typer:
     cli.add_typer(database.commands, name="db")
     cli.add_typer(users.commands, name="users")
     cli.add_typer(sources.commands, name="sources")
-    for module in (datasets, demo, serve, doctor):
+    cli.add_typer(glossary.commands, name="glossary")
+    cli.add_typer(export.commands, name="export")
+    for module in (datasets, demo, score, serve, doctor):
         module.register(cli)
     return cli
 

@@ -22,6 +22,10 @@ AsOf = Annotated[
         "--as-of", help="The day to look from, YYYY-MM-DD; default: the last day in the data."
     ),
 ]
+Switches = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option("--switch", help="A switch of the source, NAME=yes or NAME=no; repeatable."),
+]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random.", min=0)]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
 from cli import output
+from cli.options import AsOf, parse_day
+from cli.source_database import tables_of
 from core.errors import DataError
 
 commands = typer.Typer(no_args_is_help=True, help="Descriptions of banks' files.")
@@ -31,14 +33,53 @@ def check(
     source: Annotated[
         str, typer.Argument(help="A shipped source's name, or a specification file.")
     ],
-    path: Annotated[Path, typer.Argument(help="The folder with the files.")],
+    path: Annotated[
+        Optional[Path],  # noqa: UP045  (Typer reads this at run time)
+        typer.Argument(help="The folder with the files, where there are any."),
+    ] = None,
 ) -> None:
     """Say every mistake at once: in the specification, in the files, and where they do not fit."""
     from core.sources.checking import check_source
 
-    found = check_source(source, path)
+    found = check_source(source, path, tables_of)
     for remark in found.remarks:
         output.say(f"Worth knowing: {remark}")
     if found.mistakes:
         raise DataError("\n".join(f"- {mistake}" for mistake in found.mistakes))
-    output.say(f"{source} fits the files in {path}.")
+    fits = f"fits the files in {path}" if path else "has no mistakes"
+    output.say(f"{source} {fits}.")
+
+
+@commands.command()
+def draft(
+    path: Annotated[Path, typer.Argument(help="The folder with the files (CSV or Parquet).")],
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--output", "-o", help="Folder of the draft, or FILE.toml in it."),
+    ] = None,
+    name: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="Name of the data set; by default the folder's."),
+    ] = None,
+    currency: Annotated[str, typer.Option(help="Three letters; files rarely tell it.")] = "EUR",
+    as_of: AsOf = None,
+    as_json: output.AsJson = False,
+) -> None:
+    """Propose a specification for unknown files, with the reason beside each guess."""
+    from core.sources.drafting.draft import draft_source
+    from core.sources.drafting.output import refuse_overwriting, write_draft
+
+    given = out or Path(f"{path.resolve().name}-source")
+    refuse_overwriting(given)
+    day = parse_day(as_of)
+    with output.progress_bar() as report:
+        made = draft_source(path, name=name, currency=currency, as_of=day, progress=report)
+    written = write_draft(made, given)
+    lines = [f"Drafted {made.name}: {', '.join(str(file) for file in written)}."]
+    lines += [f"Worth knowing: {remark}." for remark in made.remarks]
+    lines.append(f"Look through {written[0]}, then: manage.py sources check {written[0]} {path}")
+    output.say_record(
+        {"name": made.name, "files": written, "remarks": made.remarks},
+        as_json=as_json,
+        sentence="\n".join(lines),
+    )

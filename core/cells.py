@@ -39,6 +39,20 @@ def as_texts(values: Values) -> list[str | None]:
     return [_text(cell) for cell in np.asarray(values, dtype=object)]
 
 
+def is_missing(values: Values) -> NDArray[np.bool_]:
+    """Return which values are missing, whatever their type: None, NaN and blanks.
+
+    >>> is_missing(["a", " ", None, 0, np.nan]).tolist()
+    [False, True, True, False, True]
+    """
+    array = np.asarray(values)
+    if array.dtype.kind == "f":
+        return np.asarray(np.isnan(array))
+    if array.dtype.kind in "iub":
+        return np.zeros(len(array), dtype=bool)
+    return np.array([text is None for text in as_texts(values)], dtype=bool)
+
+
 def _number(feature: str, cell: object) -> float:
     if _text(cell) is None:
         return np.nan

@@ -169,7 +169,8 @@ class Encoder:
         name = column.feature
         missing = np.isnan(values)
         if missing.any():
-            text = f"{name} is missing; the typical value {column.impute:,.6g} stands in."
+            typical = "" if column.impute == 0 else "the typical value "
+            text = f"{name} is missing; {typical}{column.impute:,.6g} stands in."
             yield _warning(name, Problem.MISSING, missing, text)
         low, high = self.ranges.get(name, (-np.inf, np.inf))
         outside = (values < low) | (values > high)

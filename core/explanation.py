@@ -63,7 +63,8 @@ def explain_with(scorer: Scorer, values: Values) -> Explanation:
     columns = {name: [value] for name, value in values.items()}
     scores = scorer.score(columns)
     segment, runner_up = int(scores.segment[0]), int(scores.runner_up[0])
-    if runner_up == NO_SEGMENT:
+    if runner_up == NO_SEGMENT or scorer.model.groups is not None:
+        runner_up = NO_SEGMENT  # a group by rule: distances decide nothing
         return Explanation(segment, runner_up, None, None, None, None, (), scores.warnings)
     row = scorer.encode(columns).matrix[0].astype(np.float64)
     nearest = scorer.centroids[scorer.cluster_of(segment)]
@@ -93,7 +94,7 @@ def smallest_change_with(
     """Return the smallest sufficient change of each feature; see `core.scoring.smallest_change`."""
     columns = {name: [value] for name, value in values.items()}
     encoded = scorer.encode(columns)
-    if scorer.by_rule(columns)[0]:
+    if scorer.model.groups or scorer.by_rule(columns)[0] or scorer.ineligible(columns)[0]:
         return ()
     row = encoded.matrix[0].astype(np.float64)
     changes = []

@@ -18,17 +18,37 @@ class Scaler(StrEnum):
     MAXABS = "maxabs"
 
 
+class Impute(StrEnum):
+    """What stands where a number is missing; learned from the customers of the fit."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+    ZERO = "zero"
+
+
 class LensFeature(BaseModel):
     """One input of a lens and how it is prepared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    impute: Impute = Impute.MEDIAN  # numbers; a category's missing level is always "Unknown"
     log: bool = False  # signed log1p, for skewed money and counts
     cap: float | None = Field(
         default=0.995, gt=0.5, le=1
     )  # winsorise at this quantile and its mirror
+    cap_sd: float | None = Field(default=None, gt=0)  # or the upper tail at mean + this many sd
     weight: float = Field(default=1.0, gt=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_cap(cls, stated: object) -> object:
+        """Take the default quantile away where the cap is stated in standard deviations."""
+        if not isinstance(stated, dict) or stated.get("cap_sd") is None:
+            return stated
+        if stated.get("cap") is not None:
+            raise ValueError("cap and cap_sd exclude each other; state one of them")
+        return {**stated, "cap": None}
 
 
 class InactiveRule(BaseModel):
@@ -54,6 +74,12 @@ class LensSpec(BaseModel):
     k_min: int = Field(default=3, ge=2)
     k_max: int = Field(default=5, le=20)
     scaler: Scaler = Scaler.STANDARD
+    scale_to: tuple[float, float] = (0.0, 1.0)  # the range of the min-max scaler
+    components: int | None = Field(default=None, ge=1)  # cluster on this many principal components
+    requires: tuple[str, ...] = ()  # customers who lack one of these features are not eligible
+    lacking: str = ""  # what those do, after "312 customers": "have no valid order"
+    grouping: str | None = None  # groups by rule in place of clusters: "rfm"
+    tiers: tuple[str, ...] = ()  # fixed names of the segments, highest value first
     algorithm: str = "kmeans"
     value: str | None = None  # the money feature that segments are ordered by and valued with
     radar: tuple[str, ...] = ()  # 5 to 7 axes, in order
@@ -64,6 +90,30 @@ class LensSpec(BaseModel):
     def _check_range(self) -> LensSpec:
         if self.k_max < self.k_min:
             raise ValueError(f"k_max {self.k_max} is below k_min {self.k_min}")
+        if not self.scale_to[0] < self.scale_to[1]:
+            low, high = self.scale_to
+            raise ValueError(f"scale_to goes from {low:g} to {high:g}; state the lower end first")
+        return self
+
+    @model_validator(mode="after")
+    def _check_tiers(self) -> LensSpec:
+        if self.tiers:
+            if len({name.casefold() for name in self.tiers}) != len(self.tiers):
+                raise ValueError("two tiers have the same name")
+            if not self.k_min == self.k_max == len(self.tiers):
+                raise ValueError(
+                    f"{len(self.tiers)} tiers need k_min and k_max of {len(self.tiers)}"
+                )
+            if self.value is None:
+                raise ValueError("tiers need the value that they are ordered by")
+            if self.inactive is not None:
+                raise ValueError("a lens with tiers has no segment by rule")
+        return self
+
+    @model_validator(mode="after")
+    def _check_grouping(self) -> LensSpec:
+        if self.grouping is not None and (self.tiers or self.inactive or self.components):
+            raise ValueError("groups by rule have no tiers, no inactive segment and no components")
         return self
 
     @property

@@ -48,7 +48,8 @@ def input_columns(
                     f"{feature.label} ({feature.name}) should hold numbers but holds "
                     f"{series.dtype}. Correct the source specification and import again."
                 )
-            numbers = series.to_numpy(dtype=np.float64, na_value=np.nan)
+            # Added to 0, a negative zero is a plain one, as SQLite gives it back.
+            numbers = series.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0
             if np.isinf(numbers).any():
                 raise DataError(
                     f"{feature.label} ({feature.name}) has {int(np.isinf(numbers).sum())} infinite "

@@ -72,8 +72,9 @@ def fit_preparation(
 ) -> Preparation:
     """Fit how a lens's inputs are prepared.
 
-    Numbers: median for missing ones, with a flag where more than 1 % are missing; winsorised at the
-    stated quantile and its mirror; signed log1p where stated; scaled. Categories: ``Unknown`` for
+    Numbers: the stated median, mean or zero for missing ones, with a flag where more than 1 % are
+    missing and not zero; winsorised at the stated quantile and its mirror, or capped at mean + so
+    many standard deviations; signed log1p where stated; scaled. Categories: ``Unknown`` for
     missing ones, levels below 2 % pooled as ``Other``, one-hot. Ordinals: 0, 1, …, scaled. Every
     feature counts as one variable of its weight, however many columns it makes.
 
@@ -147,6 +148,7 @@ def _assemble(
         widths=tuple(encoder.width_ for _, _, encoder in kept),
         kinds=tuple(encoder.block for _, _, encoder in kept),
         weights=tuple(use.weight for _, use, _ in kept),
+        scale_to=lens.scale_to,
     )
     pipeline = Pipeline([("encode", encode), ("scale", scale)])
     pipeline.fit(frame[names])
@@ -200,7 +202,7 @@ def _columns(
     assert isinstance(encoder, NumericEncoder)
     number = NumericColumn(
         name,
-        impute=encoder.median_,
+        impute=encoder.impute_,
         cap_low=encoder.low_,
         cap_high=encoder.high_,
         log=encoder.log,

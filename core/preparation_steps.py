@@ -12,7 +12,8 @@ from core.cells import as_numbers, as_texts
 from core.encoding import OTHER, signed_log1p
 from core.errors import DataError
 from core.features.base import UNKNOWN, Feature, Kind
-from core.lens import LensFeature
+from core.lens import Impute, LensFeature
+from core.preparation_numbers import caps, centre_and_scale, stand_in
 
 FLAG_IF_MISSING_SHARE = 0.01
 RARE_SHARE = 0.02
@@ -25,31 +26,39 @@ Array = NDArray[np.float64]
 
 
 class NumericEncoder(TransformerMixin, BaseEstimator):
-    """Impute the median, winsorise, take the signed logarithm; flag missing values where frequent.
+    """Impute, cap, take the signed logarithm; flag missing values where frequent.
 
-    ``cap`` is the quantile (and its mirror) beyond which values are pulled in; None for no cap.
+    ``impute`` is what stands in ("median", "mean", "zero"; zero says what missing means, so that
+    it needs no flag). ``cap`` is the quantile (and its mirror) beyond which values are pulled in;
+    ``cap_sd`` instead pulls in the upper tail alone, at mean + this many sample standard
+    deviations. None for no cap.
     """
 
     def __init__(
-        self, feature: str = "", cap: float | None = None, log: bool = False, block: str = "number"
+        self,
+        feature: str = "",
+        cap: float | None = None,
+        log: bool = False,
+        block: str = "number",
+        impute: str = "median",
+        cap_sd: float | None = None,
     ) -> None:
         self.feature = feature
         self.cap = cap
         self.log = log
         self.block = block
+        self.impute = impute
+        self.cap_sd = cap_sd
 
     def fit(self, X: ArrayLike, y: object = None) -> Self:  # noqa: ARG002
-        """Learn the median, the caps and whether missing values need a flag."""
+        """Learn what stands in, the caps and whether missing values need a flag."""
         values = _numbers(self.feature, X)
         known = values[~np.isnan(values)]
-        self.median_ = float(np.median(known)) if len(known) else 0.0
-        self.low_: float | None = None
-        self.high_: float | None = None
-        if self.cap is not None and len(known):
-            self.low_ = float(np.quantile(known, 1 - self.cap))
-            self.high_ = float(np.quantile(known, self.cap))
+        self.impute_ = stand_in(known, self.impute)
+        self.low_, self.high_ = caps(known, self.cap, self.cap_sd)
         missing = len(values) - len(known)
-        self.flagged_ = bool(len(known)) and missing > FLAG_IF_MISSING_SHARE * len(values)
+        frequent = bool(len(known)) and missing > FLAG_IF_MISSING_SHARE * len(values)
+        self.flagged_ = frequent and self.impute != Impute.ZERO
         self.width_ = 2 if self.flagged_ else 1
         encoded = self.transform(X)
         noise = CONSTANT_BELOW * np.abs(encoded).max(axis=0)
@@ -60,8 +69,9 @@ class NumericEncoder(TransformerMixin, BaseEstimator):
         """Return (n, 1), or (n, 2) with the missing flag."""
         values = _numbers(self.feature, X)
         missing = np.isnan(values)
-        filled = np.where(missing, self.median_, values)
-        filled = np.clip(filled, self.low_, self.high_) if self.low_ is not None else filled
+        filled = np.where(missing, self.impute_, values)
+        filled = filled if self.low_ is None else np.maximum(filled, self.low_)
+        filled = filled if self.high_ is None else np.minimum(filled, self.high_)
         filled = signed_log1p(filled) if self.log else filled
         columns = [filled, missing.astype(np.float64)] if self.flagged_ else [filled]
         return np.column_stack(columns)
@@ -142,7 +152,7 @@ class BlockScaler(TransformerMixin, BaseEstimator):
     that their variances add up to that of an average scaled number (1 under "standard"); a number
     and its missing flag share the weight of one. A very unevenly split flag or category counts
     less than that, never more. ``widths``, ``kinds`` ("number", "flag", "category") and
-    ``weights`` are given per block.
+    ``weights`` are given per block; ``scale_to`` is the range of "minmax".
     """
 
     def __init__(
@@ -151,11 +161,13 @@ class BlockScaler(TransformerMixin, BaseEstimator):
         widths: tuple[int, ...] = (),
         kinds: tuple[str, ...] = (),
         weights: tuple[float, ...] = (),
+        scale_to: tuple[float, float] = (0.0, 1.0),
     ) -> None:
         self.scaler = scaler
         self.widths = widths
         self.kinds = kinds
         self.weights = weights
+        self.scale_to = scale_to
 
     def fit(self, X: Array, y: object = None) -> Self:  # noqa: ARG002
         """Learn ``centre_`` and ``factor_``, one of each per column."""
@@ -166,7 +178,7 @@ class BlockScaler(TransformerMixin, BaseEstimator):
         spreads = []
         for at, _, kind, _ in blocks:
             if kind == "number":
-                centre, scale = centre_and_scale(X[:, at], self.scaler)
+                centre, scale = centre_and_scale(X[:, at], self.scaler, self.scale_to)
                 self.centre_[at], self.factor_[at] = centre, 1 / scale
                 spreads.append(X[:, at].var() / scale**2)
         typical = float(np.mean(spreads)) if spreads else 1.0
@@ -199,29 +211,14 @@ def feature_encoder(feature: Feature, use: LensFeature) -> FeatureEncoder:
     if feature.kind is Kind.ORDINAL:
         return OrdinalCoder(feature.name, feature.levels)
     if feature.kind is Kind.FLAG:  # capping at a quantile would erase a rare flag
-        return NumericEncoder(feature.name, block="flag")
-    return NumericEncoder(feature.name, cap=use.cap, log=use.log)
-
-
-def centre_and_scale(values: Array, scaler: str) -> tuple[float, float]:
-    """Return what to subtract from a column and what to divide it by.
-
-    ``robust`` divides by the distance between the quartiles; where they coincide, as in a column
-    of mostly zeros, by the standard deviation.
-
-    >>> centre_and_scale(np.array([0.0, 5.0, 10.0]), "minmax")
-    (0.0, 10.0)
-    """
-    if scaler == "minmax":
-        centre, scale = float(values.min()), float(np.ptp(values))
-    elif scaler == "maxabs":
-        centre, scale = 0.0, float(np.abs(values).max())
-    elif scaler == "robust":
-        low, centre, high = (float(q) for q in np.quantile(values, [0.25, 0.5, 0.75]))
-        scale = high - low or float(values.std())
-    else:
-        centre, scale = float(values.mean()), float(values.std())
-    return centre, scale or 1.0
+        return NumericEncoder(feature.name, block="flag", impute=use.impute.value)
+    return NumericEncoder(
+        feature.name,
+        cap=None if use.cap_sd is not None else use.cap,
+        log=use.log,
+        impute=use.impute.value,
+        cap_sd=use.cap_sd,
+    )
 
 
 def _one_column(X: ArrayLike) -> NDArray[np.generic]:

@@ -87,6 +87,23 @@ class LensSummary:
     value_feature: str | None
     radar: tuple[str, ...]
     inputs: tuple[str, ...]  # feature names used in the fit
+    ineligible: int = 0  # customers who lack what it requires: no part of this view
+    lacking: str = ""  # what those do: "have no valid order"
+    grouping: str = ""  # the rule that groups are made by ("rfm"); "" where segments are found
+
+
+@dataclass(frozen=True, slots=True)
+class RfmOverview:
+    """A run's customers by recency, frequency and monetary value, in cells between edges.
+
+    Place i of a feature holds the values above ``edges[i - 1]`` up to and with ``edges[i]``.
+    """
+
+    features: tuple[str, ...]  # names: recency, frequency, monetary value
+    edges: tuple[tuple[float, ...], ...]  # per feature, ascending: the cut points to choose from
+    cuts: tuple[tuple[float, ...], ...]  # per feature the four between fifths
+    cells: tuple[tuple[int, int, int, int, float], ...]  # places, customers, money
+    without: int  # customers without a recency: no part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,14 @@ class RejectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A customer of the files who takes no part in a snapshot, and why."""
+
+    customer_id: str
+    reason: str  # "inactive"
+
+
+@dataclass(frozen=True, slots=True)
 class IntegrityFinding:
     """One check across rows or tables."""
 
@@ -227,6 +252,7 @@ class FeatureInfo:
     sensitivity: str
     levels: tuple[str, ...]
     actionable: bool
+    source_columns: tuple[str, ...] = ()  # "table.column", of the files or canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +330,26 @@ class KScore:
     smallest_share: float
     largest_share: float
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeScore:
+    """One scaler with one algorithm, compared with the segmentation of a run.
+
+    ``ami_own``: agreement with the run's segments, ``ami_live``: with those published when it ran
+    (None: nothing was); ``sizes`` are shares, largest first. Where the recipe finds no such number
+    of segments, figures are None and ``message`` says why.
+    """
+
+    scaler: str
+    algorithm: str
+    is_own: bool
+    ami_own: float | None
+    ami_live: float | None
+    silhouette: float | None
+    jaccard_min: float | None
+    sizes: tuple[float, ...]
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +454,32 @@ class MapAxes:
     explained_variance: tuple[float, ...]  # ratio per component, all components
     centroids: tuple[tuple[float, float, float], ...]  # per cluster number
     loadings: tuple[MapLoading, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KMeansFrame:
+    """The state of k-means after one step: "start", "assign", "update", or "part" of an update.
+
+    ``centroids`` lie on the map's plane, by segment number; ``segment`` (m,) int16 is the number of
+    each watched customer's segment, -1 before the first assignment; ``inertia`` and ``changed``
+    (customers who went to another segment in this step) count all customers.
+    """
+
+    step: str
+    iteration: int
+    centroids: tuple[tuple[float, float], ...]
+    segment: NDArray[np.int16]
+    inertia: float
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KMeansTrace:
+    """How k-means came to the segments; xy is float32 (m, 2), the watched customers' places."""
+
+    xy: NDArray[np.float32]
+    sampled_from: int
+    frames: tuple[KMeansFrame, ...]
 
 
 # ---- change, people ----

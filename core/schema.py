@@ -8,7 +8,8 @@ import ibis.expr.datatypes as dt
 import pandera.ibis as pa
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
-PRODUCTS = ("checking", "savings", "credit")
+ACCOUNT_PRODUCTS = ("checking", "savings", "credit")
+PRODUCTS = (*ACCOUNT_PRODUCTS, "purchases")  # what is bought without an account
 DIRECTIONS = ("in", "out")
 
 _Money = Annotated[dt.Decimal, 18, 2, True]
@@ -35,7 +36,7 @@ class Accounts(pa.DataFrameModel):
 
     account_id: dt.String = pa.Field(str_length={"min_value": 1})
     customer_id: dt.String
-    product: dt.String = pa.Field(isin=PRODUCTS)
+    product: dt.String = pa.Field(isin=ACCOUNT_PRODUCTS)
     is_active: dt.Boolean
     opened_on: dt.Date = pa.Field(nullable=True)
     closed_on: dt.Date = pa.Field(nullable=True)
@@ -56,10 +57,14 @@ class Accounts(pa.DataFrameModel):
 
 
 class Transactions(pa.DataFrameModel):
-    """One row per transaction; the amount is never negative, the direction says which way."""
+    """One row per transaction; the amount is never negative, the direction says which way.
+
+    A source without accounts has transactions without account_id: a shop's row is one order, its
+    product "purchases" and its direction "out" (what the customer pays).
+    """
 
     transaction_id: dt.String = pa.Field(str_length={"min_value": 1})
-    account_id: dt.String
+    account_id: dt.String = pa.Field(nullable=True)
     customer_id: dt.String
     product: dt.String = pa.Field(isin=PRODUCTS)
     booked_on: dt.Date
@@ -82,10 +87,30 @@ class Transactions(pa.DataFrameModel):
         strict = True
 
 
+class Measures(pa.DataFrameModel):
+    """One row per customer and period (a month, as a rule); the declared measures stand beside."""
+
+    customer_id: dt.String
+    period_start: dt.Date
+    period_end: dt.Date
+
+    @pa.dataframe_check(name="no customer has a period twice")
+    def period_is_unique(cls, data: Any) -> Any:  # noqa: N805
+        """No customer has two rows that begin on one day."""
+        months = data.table.customer_id + " " + data.table.period_start.cast("string")
+        return months.nunique() == data.table.count()
+
+    @pa.dataframe_check(name="periods end after they begin")
+    def period_goes_forward(cls, data: Any) -> Any:  # noqa: N805
+        """Every period ends on or after the day it begins."""
+        return (data.table.period_end < data.table.period_start).sum() == 0
+
+
 MODELS: dict[str, type[pa.DataFrameModel]] = {
     "customers": Customers,
     "accounts": Accounts,
     "transactions": Transactions,
+    "measures": Measures,
 }
 
 
@@ -104,7 +129,9 @@ def violations(name: str, table: Any) -> list[str]:
 
 
 def _sentence(name: str, error: SchemaError) -> str:
-    column = f"{name}.{getattr(error.schema, 'name', None)}"
+    column = f"{name}.{getattr(error.schema, 'name', None)}".removesuffix(
+        f".{MODELS[name].__name__}"  # a check of the whole table
+    )
     match error.reason_code:
         case SchemaErrorReason.COLUMN_NOT_IN_DATAFRAME:
             return f"{name}.{error.failure_cases} is missing; the query must select it."

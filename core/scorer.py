@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.cells import Values, as_numbers, require
+from core.cells import Values, as_numbers, is_missing, require
 from core.encoding import Encoded, Encoder, InputWarning
+from core.rule_groups import groups_of
 from core.segmentation.distances import CHUNK_ROWS, squared_distances
 from core.segmentation.model import SegmentationModel
+from core.segmentation.subspace import Subspace
 
 NO_SEGMENT = -1
 SIGNIFICANT_DIGITS = 6
@@ -50,9 +52,13 @@ class Scorer:
         self.model = model
         self.encoder = Encoder(model.columns, model.references)
         self.centroids = np.array(model.centroids, dtype=np.float64)
+        self._subspace = _subspace(model)
+        self.places = np.asarray(self.place(self.centroids), dtype=np.float64)
         self.numbers = np.array(model.numbers, dtype=np.int16)
         zero = model.rule.zero if model.rule else ()
-        self.inputs = tuple(dict.fromkeys((*self.encoder.features, *zero)))
+        grouped = model.groups.features if model.groups else ()
+        needed = (*self.encoder.features, *zero, *grouped, *model.requires)
+        self.inputs = tuple(dict.fromkeys(needed))
         self._quantiles = np.array(model.distance_quantiles, dtype=np.float64)
         self._grid = np.linspace(0.0, 100.0, self._quantiles.shape[1])
         self._pca_mean = np.array(model.pca_mean, dtype=np.float64)
@@ -90,11 +96,26 @@ class Scorer:
         """Return the scores of all customers; `UsageError` if a feature is absent or unreadable."""
         encoded = self.encode(columns)
         inactive = self.by_rule(columns)
-        scores = self.score_matrix(encoded.matrix, inactive)
-        return Scores(*scores, warnings=_for_active(encoded.warnings, inactive))
+        group = None if self.model.groups is None else groups_of(self.model.groups, columns)
+        scores = self.score_matrix(encoded.matrix, inactive, group)
+        outside = self.ineligible(columns)
+        for values in scores:
+            values[outside] = NO_SEGMENT if values.dtype == np.int16 else np.nan
+        return Scores(*scores, warnings=_for_active(encoded.warnings, inactive | outside))
+
+    def ineligible(self, columns: Mapping[str, Values]) -> NDArray[np.bool_]:
+        """Return which customers lack what the model requires: they are in no segment."""
+        n = len(columns[self.inputs[0]])  # type: ignore[arg-type]
+        outside = np.zeros(n, dtype=bool)
+        for feature in self.model.requires:
+            outside |= is_missing(columns[feature])
+        return outside
 
     def score_matrix(
-        self, matrix: NDArray[np.floating], inactive: NDArray[np.bool_] | None = None
+        self,
+        matrix: NDArray[np.floating],
+        inactive: NDArray[np.bool_] | None = None,
+        group: NDArray[np.int64] | None = None,
     ) -> tuple[
         NDArray[np.int16],
         NDArray[np.int16],
@@ -102,16 +123,21 @@ class Scorer:
         NDArray[np.float64],
         NDArray[np.float64],
     ]:
-        """Return segment, runner-up, distance, margin, typicality of encoded customers (n, d)."""
-        squared = squared_distances(matrix, self.centroids)
+        """Return segment, runner-up, distance, margin, typicality of encoded customers (n, d).
+
+        Where the cluster is a ``group`` by rule, the distance is to its middle and the runner-up is
+        the nearest other one; who is nearer to that has the margin 0.
+        """
+        squared = squared_distances(self.place(matrix), self.places)
         rows = np.arange(len(squared))
-        first = squared.argmin(axis=1)
+        first = squared.argmin(axis=1) if group is None else group
         nearest = squared[rows, first]
         squared[rows, first] = np.inf
         second = squared.argmin(axis=1)
         distance, further = np.sqrt(nearest), np.sqrt(squared[rows, second])
         # On top of both centroids, the row belongs to neither more than to the other.
         margin = 1 - np.divide(distance, further, out=np.ones_like(distance), where=further > 0)
+        margin = np.maximum(margin, 0.0)
         typicality = self._typicality(distance, first)
         segment, runner_up = self.numbers[first], self.numbers[second]
         distance = round_significant(distance)
@@ -121,6 +147,10 @@ class Scorer:
             for values in (distance, margin, typicality):
                 values[inactive] = np.nan
         return segment, runner_up, distance, round_significant(margin), typicality
+
+    def place(self, matrix: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Return encoded customers (n, d) as distances are measured, (n, m)."""
+        return matrix if self._subspace is None else self._subspace.coordinates(matrix)
 
     def project(self, matrix: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return the coordinates of encoded customers on the principal components, (n, p)."""
@@ -143,6 +173,12 @@ class Scorer:
             members = cluster == i
             percentiles[members] = np.interp(distance[members], quantiles, self._grid)
         return np.rint(percentiles * 1e4) / 1e4
+
+
+def _subspace(model: SegmentationModel) -> Subspace | None:
+    if not model.components:
+        return None
+    return Subspace(np.array(model.origin), np.array(model.components))
 
 
 def round_significant(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cells import is_missing
 from core.encoding import InputWarning, to_float32
 from core.scorer import NO_SEGMENT, Scorer, rounded
 from core.segmentation.model import CategoryColumn, MissingFlag, OrdinalColumn
@@ -39,6 +40,7 @@ class SingleScorer:
         self.scorer = scorer
         self._numeric = [column.feature for column in scorer.encoder.numeric]
         self._zero = scorer.model.rule.zero if scorer.model.rule else ()
+        self._requires = scorer.model.requires
         self._template, self._levels = _layout(scorer)
         self._positions = scorer.encoder.numeric_at
         self._numbers = scorer.numbers.tolist()
@@ -64,6 +66,10 @@ class SingleScorer:
             if any(type(cell) is str or type(cell) is bool for cell in cells):
                 return None
             raw = np.array(cells, dtype=np.float64)
+            if self.scorer.model.groups is not None or any(
+                is_missing([values[feature]])[0] for feature in self._requires
+            ):
+                return None
             if self._zero and not any(_is_something(values[feature]) for feature in self._zero):
                 return None
         except (KeyError, TypeError, ValueError):
@@ -74,7 +80,7 @@ class SingleScorer:
 
     def _placed(self, row: NDArray[np.float64]) -> Score:
         scorer = self.scorer
-        difference = row - scorer.centroids
+        difference = scorer.place(row[None]) - scorer.places
         np.multiply(difference, difference, out=difference)
         squared = np.add.reduce(difference, axis=1).tolist()
         first = min(range(len(squared)), key=squared.__getitem__)

@@ -9,7 +9,7 @@ from dash import Input, Output, State, dcc
 from dash.exceptions import PreventUpdate
 
 from dash_app.context import View, open_view
-from dash_app.exports import Sheet, Value, csv_file, csv_files, excel_file
+from dash_app.exports import EXCEL, Sheet, Value, csv_file, csv_files, excel_file
 from dash_app.formats import day, moment
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
@@ -18,8 +18,6 @@ from dash_app.selection import from_url
 from dash_app.services import Services
 from dash_app.tabs.base import Tab
 from dash_app.tabs.registry import tab_of
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def install_export(app: GuardedApp, services: Services, tabs: Sequence[Tab]) -> None:

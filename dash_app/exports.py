@@ -18,6 +18,7 @@ from core.features.base import Kind
 from dash_app.figures.base import Table
 
 Value = str | int | float | bool | date | None
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # media type
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # and their wide forms
 _BEGINS_A_FIELD = re.compile(r"([;\r\n]\s*)(?=[=+\-@＝＋－＠])")  # where Excel splits at semicolons

@@ -37,7 +37,7 @@ def header_context(
     """Return data set, as of, run, status and verdict."""
     parts = [_dataset_menu(selection, datasets, run)]
     if run is None:
-        return parts
+        return [*parts, _glossary_link(selection)]
     parts += [
         html.Span(["as of ", html.Strong(day(run.as_of))], className="fact"),
         html.Span(["run ", html.Strong(str(run.run_id))], className="fact"),
@@ -45,7 +45,11 @@ def header_context(
     ]
     if lens is not None:
         parts.append(verdict_chip(lens.verdict, lens.label))
-    return parts
+    return [*parts, _glossary_link(selection)]
+
+
+def _glossary_link(selection: Selection) -> Component:
+    return link("Glossary", href(selection, tab="glossary"), "fact glossary-link")
 
 
 def tab_links(selection: Selection, tabs: Sequence[Tab]) -> list[Component]:
@@ -64,7 +68,9 @@ def tab_links(selection: Selection, tabs: Sequence[Tab]) -> list[Component]:
     ]
 
 
-def notices(selection: Selection, run: RunContext | None) -> list[Component]:
+def notices(
+    selection: Selection, run: RunContext | None, lens: LensSummary | None = None
+) -> list[Component]:
     """Return what the reader must know: ignored parts of the address, a run that is not live."""
     found = []
     if selection.ignored:
@@ -73,12 +79,30 @@ def notices(selection: Selection, run: RunContext | None) -> list[Component]:
     if run is not None and selection.lens is not None and run.lens(selection.lens) is None:
         missing = f"Run {run.run_id} has no view called “{selection.lens}”; you see another."
         found.append(notice(missing, Tone.CARE))
+    if lens is not None and lens.ineligible:
+        found.append(notice(not_part_of(lens)))
     if run is None or run.status is RunStatus.PUBLISHED:
         return found
     live = link("Show the published run", href(selection, run=None))
     has_live = run.dataset.published_run is not None
     found.append(notice(_status_sentence(run), Tone.CARE, *([live] if has_live else [])))
     return found
+
+
+def not_part_of(lens: LensSummary) -> str:
+    """Return who is not part of a view, and why.
+
+    >>> from dataclasses import replace
+    >>> from core.readmodels import SegmentationId, VerdictLevel
+    >>> rfm = LensSummary(
+    ...     SegmentationId(1), "rfm", "RFM", "behavioural", "?", 4, VerdictLevel.CARE, None, (), ()
+    ... )
+    >>> not_part_of(replace(rfm, ineligible=312, lacking="have no valid order"))
+    '312 customers have no valid order and are not part of the view RFM.'
+    """
+    who = "1 customer" if lens.ineligible == 1 else f"{count(lens.ineligible)} customers"
+    lacking = lens.lacking or "lack what this view needs"
+    return f"{who} {lacking} and are not part of the view {lens.label}."
 
 
 def provenance(run: RunContext | None) -> str:
@@ -174,8 +198,8 @@ def nothing_of_run(selection: Selection, run: RunContext, side: Side | None) -> 
         run.dataset.title,
         empty_state(
             f"Run {run.run_id} has no {side} view",
-            f"It looks at customers by one side only: {labels}. Look at that, or segment the "
-            "same data by this side too:",
+            f"It looks at customers by one side only: {labels}. If its source describes the "
+            "other side too, segment the same data by that:",
             command=f"python manage.py segment {run.dataset.name}",
             actions=tuple(
                 link(lens.label, href(selection, tab=lens.side, lens=lens.name))

@@ -14,6 +14,8 @@ class Shell(StrEnum):
     THEME = "theme"  # dcc.Store, data "light" or "dark"
     CUSTOMER = "customer"  # dcc.Store, the pseudonym that was looked up last, or None
     ANNOUNCEMENT = "announcement"  # live region: write `children` to have it read aloud
+    TERMS = "terms"  # dcc.Store: what labels mean, for assets/js/terms.js
+    TERMS_KEY = "terms-key"
     PAGE = "page"
     PAGE_STATE = "page-state"
     HEADER_CONTEXT = "header-context"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
-from core.readmodels import RunId
+from core.readmodels import RunId, SnapshotId
 
 HOME = "overview"
 
@@ -22,7 +22,13 @@ _QUERY_KEYS = {  # field of Selection -> key in the URL, in the order they are w
     "view": "view",
     "feature": "f",
     "colour": "by",
+    "snapshot": "snapshot",
+    "query": "q",
+    "term": "term",
+    "category": "category",
 }
+_WORDS = {"query", "term", "category"}  # free text
+_LONGEST_WORDS = 300
 _SEPARATOR = "~"  # between segment keys; needs no escaping in a URL
 
 
@@ -44,6 +50,10 @@ class Selection:
     view: str | None = None  # sub-view of a tab
     feature: str | None = None
     colour: str | None = None  # what a map is coloured by
+    snapshot: SnapshotId | None = None  # an import of files; None: the one of the run
+    query: str | None = None  # what is searched for in the glossary
+    term: str | None = None  # a term of the glossary: its name, or its path
+    category: str | None = None  # a branch of the glossary
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -105,9 +115,13 @@ def _slug(pathname: str | None) -> str:
 def _parsed(name: str, text: str) -> object | None:
     if name == "run":
         return RunId(int(text)) if _NUMBER.match(text) else None
+    if name == "snapshot":
+        return SnapshotId(int(text)) if _NUMBER.match(text) else None
     if name == "segments":
         keys = tuple(text.split(_SEPARATOR))
         return keys if all(_NAME.match(key) for key in keys) else None
+    if name in _WORDS:
+        return text if text.isprintable() and 0 < len(text) <= _LONGEST_WORDS else None
     return text if _NAME.match(text) else None
 
 

@@ -24,6 +24,7 @@ from dash_app.services import Services
 from dash_app.shell_layout import shell_layout
 from dash_app.tabs.base import Tab
 from dash_app.tabs.registry import tab_of
+from dash_app.terms import install_terms
 from db.queries.datasets import datasets, run_context
 
 
@@ -39,6 +40,7 @@ def install_shell(
     _register_frame(app, services, tabs)
     install_lookup(app, services)
     install_export(app, services, tabs)
+    install_terms(app, services)
     app.clientside("theme", "resolve", Output(Shell.THEME, "data"), Input(Shell.URL, "pathname"))
     app.clientside("page", "arrive", Input(Shell.PAGE_STATE, "data"))
     _register_chart_cards(app)
@@ -119,7 +121,7 @@ def _register_frame(app: GuardedApp, services: Services, tabs: Sequence[Tab]) ->
         return (
             frame.header_context(selection, known, run, lens),
             frame.tab_links(selection, tabs),
-            frame.notices(selection, run),
+            frame.notices(selection, run, lens),
             frame.provenance(run),
             *(has_no_export, has_no_export),
         )

@@ -26,6 +26,8 @@ def shell_layout(signed_in: Caller | None, *, may_look_up: bool) -> Component:
             dcc.Store(id=Shell.THEME),
             dcc.Store(id=Shell.CUSTOMER),
             dcc.Store(id=Shell.PAGE_STATE),
+            dcc.Store(id=Shell.TERMS),
+            dcc.Store(id=Shell.TERMS_KEY),
             dcc.Download(id=Shell.DOWNLOAD),
             html.A("Skip to the content", href=f"#{Shell.PAGE}", className="skip-link"),
             html.Header(

@@ -64,8 +64,9 @@ def read_rows(
     """Return dataclasses from the columns of the same names, in order of position."""
     columns = [getattr(table, field.name) for field in fields(model)]
     statement = select(*columns).where(*where).order_by(table.position)  # type: ignore[attr-defined]
-    return tuple(model(*(_tupled(value) for value in row)) for row in connection.execute(statement))
+    return tuple(model(*(tupled(value) for value in row)) for row in connection.execute(statement))
 
 
-def _tupled(value: Any) -> Any:
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+def tupled(value: Any) -> Any:
+    """Return JSON's lists as tuples, at every depth."""
+    return tuple(tupled(item) for item in value) if isinstance(value, list) else value

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from core.pipeline.results import PublishedModels, RunResult, SnapshotData, StoredSnapshot
 from core.readmodels import RunId, SnapshotId
 from db import publishing, store_runs, store_snapshots
+from db.glossary import refresh_shipped
 from db.published_models import published_models
 
 
@@ -23,9 +24,13 @@ class SqlSnapshotStore:
             return store_snapshots.find_snapshot(connection, dataset, fingerprint)
 
     def save_snapshot(self, snapshot: SnapshotData) -> SnapshotId:
-        """Write a snapshot in one transaction; return its id (the known one of known content)."""
+        """Write a snapshot in one transaction; return its id (the known one of known content).
+
+        The shipped glossary comes with it, so that its features have their terms.
+        """
         prepared = store_snapshots.prepare_snapshot(snapshot, self._pseudonym_key)
         with self._engine.begin() as connection:
+            refresh_shipped(connection)
             return store_snapshots.insert_snapshot(connection, prepared)
 
     def load_snapshot(self, dataset: str, snapshot_id: SnapshotId | None = None) -> StoredSnapshot:

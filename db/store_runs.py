@@ -15,11 +15,14 @@ from db.bulk import count_anew, insert_columns, read_array
 from db.clock import database_now
 from db.names import check_lens_name
 from db.rows import insert_ordered, insert_rows, plain, row_of
+from db.store_traces import insert_trace
+from db.tables.recipes import RecipeScoreRow
 from db.tables.runs import (
     BakeOffRow,
     ComparisonCellRow,
     ComparisonRow,
     KScoreRow,
+    RfmOverviewRow,
     Run,
     Segmentation,
     TrustTestRow,
@@ -102,8 +105,12 @@ def insert_result(
         _insert_members(connection, segmentation_id, segmentation, members)
         _insert_details(connection, segmentation_id, segmentation)
         _insert_map(connection, segmentation_id, segmentation, members)
+        if segmentation.trace is not None:
+            insert_trace(connection, segmentation_id, segmentation.trace)
         actions = [action for action in result.actions if action.lens == segmentation.lens.name]
         _insert_actions(connection, segmentation_id, actions, members)
+    if result.rfm is not None:
+        insert_rows(connection, RfmOverviewRow, [row_of(result.rfm, run_id=run_id)])
     count_anew(connection, Assignment)
     for position, comparison in enumerate(result.comparisons):
         _insert_comparison(connection, run_id, position, comparison)
@@ -140,7 +147,13 @@ def _check(result: SegmentationResult, members: Members) -> None:
         raise DataError(
             f"The lens {result.lens.name!r} assigns {found} customers; the snapshot has {expected}."
         )
-    counts = np.bincount(result.assignments.segment, minlength=len(result.segments))
+    assigned = result.assignments.segment[result.assignments.is_assigned]
+    if len(assigned) + result.ineligible != found:
+        raise DataError(
+            f"The lens {result.lens.name!r} assigns {len(assigned)} customers and says that "
+            f"{result.ineligible} are not eligible; the snapshot has {expected}."
+        )
+    counts = np.bincount(assigned, minlength=len(result.segments))
     if [segment.size for segment in result.segments] != counts.tolist():
         raise DataError(
             f"The lens {result.lens.name!r} says its segments have "
@@ -166,6 +179,7 @@ def _insert_segmentation(
         "verdict_reason": result.verdict.reason,
         "headlines": list(result.headlines),
         "rule_fidelity": plain(result.rule_fidelity),
+        "ineligible": int(result.ineligible),
     }
     return connection.execute(insert(Segmentation).returning(Segmentation.id), row).scalar_one()
 
@@ -222,18 +236,19 @@ def _insert_members(
     connection: Connection, segmentation_id: int, result: SegmentationResult, members: Members
 ) -> None:
     assigned = result.assignments
-    runner_up: list[int | None] = [n if n >= 0 else None for n in assigned.runner_up.tolist()]
+    rows = np.flatnonzero(assigned.is_assigned)
+    runner_up = [n if n >= 0 else None for n in assigned.runner_up[rows].tolist()]
     insert_columns(
         connection,
         Assignment,
         {
-            "segmentation_id": [segmentation_id] * len(members.customer_ids),
-            "customer_id": members.customer_ids,
-            "segment": assigned.segment,
+            "segmentation_id": [segmentation_id] * len(rows),
+            "customer_id": [members.customer_ids[row] for row in rows.tolist()],
+            "segment": assigned.segment[rows],
             "runner_up": runner_up,
-            "distance": assigned.distance,
-            "margin": assigned.margin,
-            "typicality": assigned.typicality,
+            "distance": assigned.distance[rows],
+            "margin": assigned.margin[rows],
+            "typicality": assigned.typicality[rows],
         },
     )
 
@@ -244,6 +259,7 @@ def _insert_details(
     owner = {"segmentation_id": segmentation_id}
     insert_ordered(connection, TrustTestRow, owner, result.verdict.tests)
     insert_rows(connection, KScoreRow, (row_of(score, **owner) for score in result.k_scores))
+    insert_ordered(connection, RecipeScoreRow, owner, result.recipes)
     insert_ordered(connection, Statistic, owner, result.statistics)
     insert_ordered(connection, HistogramRow, owner, result.histograms)
     insert_ordered(connection, Category, owner, result.categories)
@@ -256,7 +272,7 @@ def _insert_map(
     owner = {"segmentation_id": segmentation_id}
     points, assigned = result.map_points, result.assignments
     sample = {
-        "sampled_from": len(members.customer_ids),
+        "sampled_from": len(members.customer_ids) - result.ineligible,
         "pseudonyms": "\n".join(members.pseudonyms[row] for row in points.rows.tolist()),
         "xyz": np.ascontiguousarray(points.xyz, dtype="<f4").tobytes(),
         "segment": assigned.segment[points.rows].astype("<i2").tobytes(),

@@ -20,6 +20,8 @@ from db.feature_table import StoredColumn, create_feature_table, load_feature_ta
 from db.names import check_dataset_name, check_feature_names, check_lens_name, view_columns
 from db.pseudonyms import key_check, pseudonyms
 from db.rows import insert_ordered, insert_rows, row_of
+from db.store_facts import insert_facts
+from db.tables.left_out import LeftOutCustomer
 from db.tables.snapshots import (
     Customer,
     CustomerIdentity,
@@ -41,6 +43,7 @@ class PreparedSnapshot:
     columns: tuple[StoredColumn, ...]
     customer_ids: list[str]
     pseudonyms: list[str]
+    left_out_pseudonyms: list[str]
     identifiers: Mapping[str, str]  # customer id → JSON
     key_check: str
 
@@ -60,6 +63,9 @@ def prepare_snapshot(data: SnapshotData, pseudonym_key: bytes) -> PreparedSnapsh
         customer_ids=customer_ids,
         columns=tuple(StoredColumn(name, storage_of(data.frame, name)) for name in names),
         pseudonyms=pseudonyms(pseudonym_key, data.dataset.name, customer_ids),
+        left_out_pseudonyms=pseudonyms(
+            pseudonym_key, data.dataset.name, [one.customer_id for one in data.left_out]
+        ),
         identifiers=_identifiers(data.identities),
         key_check=key_check(pseudonym_key, data.dataset.name),
     )
@@ -93,6 +99,7 @@ def insert_snapshot(connection: Connection, prepared: PreparedSnapshot) -> Snaps
         },
     ).scalar_one()
     _insert_report(connection, snapshot_id, data)
+    insert_facts(connection, snapshot_id, data.facts)
     _insert_catalogue(connection, snapshot_id, prepared)
     _insert_customers(connection, snapshot_id, prepared)
     create_feature_table(connection, SnapshotId(snapshot_id), prepared.columns, data.frame)
@@ -250,6 +257,16 @@ def _insert_customers(connection: Connection, snapshot_id: int, prepared: Prepar
             "customer_id": list(prepared.identifiers),
             "identifiers": list(prepared.identifiers.values()),
         },
+    )
+    insert_rows(
+        connection,
+        LeftOutCustomer,
+        (
+            row_of(one, snapshot_id=snapshot_id, pseudonym=pseudonym)
+            for one, pseudonym in zip(
+                prepared.data.left_out, prepared.left_out_pseudonyms, strict=True
+            )
+        ),
     )
 
 

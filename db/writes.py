@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, case, select, update
 
 from core.errors import UsageError
+from core.glossary.merging import Changes
 from core.readmodels import RunId
 from db.audit import record
 from db.clock import database_now
+from db.glossary import Mode, import_glossary
 from db.publishing import publish, rollback
 from db.tables.runs import Publication, PublicationLens
 from db.tables.segments import Segment, SegmentIdentity
@@ -63,6 +67,13 @@ def publish_run(connection: Connection, run_id: RunId, *, user: str) -> None:
 def roll_back(connection: Connection, dataset: str, *, user: str) -> RunId:
     """Make what was published before live again; return its run."""
     return rollback(connection, dataset, user=user)
+
+
+def import_terms(
+    connection: Connection, files: Sequence[tuple[str, bytes]], mode: Mode, *, user: str
+) -> Changes:
+    """Take in glossary files (name, content); `GlossaryError` names every mistake of them."""
+    return import_glossary(connection, files, mode, user=user)
 
 
 def _refuse_a_taken_name(

@@ -29,6 +29,8 @@ from core.readmodels import (
     FileRead,
     Histogram,
     IntegrityFinding,
+    KMeansFrame,
+    KMeansTrace,
     KScore,
     MapAxes,
     MapLoading,
@@ -245,6 +247,22 @@ def assignments() -> Assignments:
         distance=np.array([0.5, 0.25, 0.1, 1 / 3, 2.0, nan]),
         margin=np.array([0.5, 0.75, 0.9, 0.6, 0.05, nan]),
         typicality=np.array([50.0, 25.0, 10.0, 66.0, 99.0, nan]),
+    )
+
+
+def kmeans_trace() -> KMeansTrace:
+    """A short way of k-means, two customers watched."""
+    start, end = ((0.0, 1.0), (2.0, 2.0)), ((0.5, 1.0), (2.0, 3.0))
+    nobody, joined = np.array([-1, -1], dtype=np.int16), np.array([0, 1], dtype=np.int16)
+    return KMeansTrace(
+        xy=np.array([[0.5, -1.0], [2.0, 3.0]], dtype=np.float32),
+        sampled_from=4,
+        frames=(
+            KMeansFrame("start", 0, start, nobody, 9.5, 0),
+            KMeansFrame("assign", 1, start, joined, 8.5, 4),
+            KMeansFrame("update", 1, end, joined, 4.25, 0),
+            KMeansFrame("assign", 2, end, joined, 4.25, 0),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from core.features.exact import money_total, ratio
 from core.features.history import transactions_known
 from core.features.per_customer import one_row_each
 from core.features.products import DEPOSIT_PRODUCTS, DIRECTIONS, PRODUCTS
+from core.features.shops import is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,8 +26,8 @@ class Activity:
     name = "activity"
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
-        """Return the entries on activity; none where a source has no transactions."""
-        return () if tables.transactions is None else _FEATURES
+        """Return the entries on activity; none for a shop or without transactions."""
+        return () if tables.transactions is None or is_shop(tables) else _FEATURES
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id`, counts and amounts; one row for every customer."""

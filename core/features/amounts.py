@@ -11,6 +11,7 @@ from core.features.exact import cents, ratio, standard_deviation
 from core.features.history import bookings_known
 from core.features.per_customer import one_row_each
 from core.features.products import PRODUCTS
+from core.features.shops import is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,8 +27,8 @@ class Amounts:
     name = "amounts"
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
-        """Return the statistics' entries; none where a source has no transactions."""
-        return () if tables.transactions is None else _FEATURES
+        """Return the statistics' entries; none for a shop or without transactions."""
+        return () if tables.transactions is None or is_shop(tables) else _FEATURES
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and statistics; one row for every customer."""

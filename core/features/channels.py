@@ -14,6 +14,7 @@ from core.features.base import UNKNOWN, Feature, Kind, Side
 from core.features.exact import ratio
 from core.features.history import bookings_known
 from core.features.per_customer import one_row_each
+from core.features.shops import in_orders, is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,7 +42,12 @@ class Channels:
         DataError
             There are more than `MAX_CHANNELS` different channels.
         """
-        return () if tables.transactions is None else _catalogue(_channels(tables))
+        if tables.transactions is None:
+            return ()
+        channels = _channels(tables)
+        if is_shop(tables):  # a shop may state no channel at all
+            return in_orders(_catalogue(channels)) if channels else ()
+        return _catalogue(channels)
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and use of channels; one row for every customer."""

@@ -13,6 +13,7 @@ from core.features.history import accounts_known, bookings_known
 from core.features.kinds import is_cash_advance, is_fee, is_interest
 from core.features.per_customer import one_row_each
 from core.features.products import CARD
+from core.features.shops import is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,7 +33,8 @@ class Credit:
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
         """Return the entries that the source's tables allow."""
         from_accounts = () if tables.accounts is None else _FROM_ACCOUNTS
-        from_transactions = () if tables.transactions is None else _FROM_TRANSACTIONS
+        has_bookings = tables.transactions is not None and not is_shop(tables)
+        from_transactions = _FROM_TRANSACTIONS if has_bookings else ()
         return from_accounts + from_transactions
 
     def build(self, tables: CanonicalTables) -> ir.Table:

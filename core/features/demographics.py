@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import ConfigurationError
-from core.features.base import Sensitivity
+from core.features.base import Sensitivity, Side
 from core.features.per_customer import as_stored
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Demographics:
     name = "demographics"
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
-        """Return the specification's attributes.
+        """Return the specification's demographic attributes.
 
         Raises
         ------
@@ -38,7 +38,7 @@ class Demographics:
                 f"A direct identifier cannot be a feature, but these attributes are marked direct: "
                 f"{', '.join(sorted(direct))}. Give the columns the role of an identity instead."
             )
-        return tables.attributes
+        return tuple(a for a in tables.attributes if a.side is Side.DEMOGRAPHIC)
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and the attributes; one row for every customer."""

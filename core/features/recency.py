@@ -12,6 +12,7 @@ from core.features.exact import money_total, ratio, standard_deviation, whole
 from core.features.history import bookings_known
 from core.features.kinds import is_own_initiative
 from core.features.per_customer import one_row_each
+from core.features.shops import is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -29,8 +30,8 @@ class Recency:
     name = "recency"
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
-        """Return the entries of RFM; none where a source has no transactions."""
-        return () if tables.transactions is None else _FEATURES
+        """Return the entries of RFM; none for a shop or without transactions."""
+        return () if tables.transactions is None or is_shop(tables) else _FEATURES
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and RFM; one row for every customer."""

@@ -10,13 +10,17 @@ from core.features.charges import Charges
 from core.features.credit import Credit
 from core.features.demographics import Demographics
 from core.features.family import FeatureFamily
+from core.features.measures import Measures
 from core.features.recency import Recency
+from core.features.rfm import Rfm
 from core.features.sizes import Sizes
 from core.features.tenure import Tenure
 from core.features.volatility import Volatility
+from core.features.windows import Windows
 
 FAMILIES: tuple[FeatureFamily, ...] = (
     Demographics(),
+    Measures(),
     Tenure(),
     Balances(),
     Credit(),
@@ -24,7 +28,9 @@ FAMILIES: tuple[FeatureFamily, ...] = (
     Sizes(),
     Amounts(),
     Recency(),
+    Rfm(),
     Channels(),
     Volatility(),
     Charges(),
+    Windows(),
 )

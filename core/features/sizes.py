@@ -16,6 +16,7 @@ from core.features.exact import money_total, ratio
 from core.features.history import bookings_known
 from core.features.per_customer import one_row_each
 from core.features.products import DIRECTIONS, PRODUCTS
+from core.features.shops import in_orders, is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,7 +61,11 @@ class Sizes:
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
         """Return the size classes' entries; none where a source has no transactions."""
-        return () if tables.transactions is None else tuple(self._catalogue())
+        if tables.transactions is None:
+            return ()
+        if is_shop(tables):
+            return in_orders(self._overall())
+        return (*self._overall(), *self._by_product())
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and size classes; one row for every customer."""
@@ -106,7 +111,7 @@ class Sizes:
             return f"of {self.large_from} or more"
         return f"from {self.small_below} to under {self.large_from}"
 
-    def _catalogue(self) -> Iterator[Feature]:
+    def _overall(self) -> Iterator[Feature]:
         for size in SIZES:
             yield _feature(
                 f"transactions_{size}",
@@ -137,7 +142,6 @@ class Sizes:
                 low_words=f"little money in {size} transactions",
                 high_words=f"much money in {size} transactions",
             )
-        yield from self._by_product()
 
     def _by_product(self) -> Iterator[Feature]:
         for product in PRODUCTS:

@@ -12,6 +12,7 @@ from core.features.exact import cents, money_total, ratio, standard_deviation
 from core.features.history import bookings_known
 from core.features.per_customer import one_row_each
 from core.features.periods import month_ends_before
+from core.features.shops import in_orders, is_shop
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +34,9 @@ class Volatility:
 
     def features(self, tables: CanonicalTables) -> tuple[Feature, ...]:
         """Return the entries on steadiness; none where a source has no transactions."""
-        return () if tables.transactions is None else _FEATURES
+        if tables.transactions is None:
+            return ()
+        return in_orders(_FEATURES) if is_shop(tables) else _FEATURES
 
     def build(self, tables: CanonicalTables) -> ir.Table:
         """Return `customer_id` and steadiness; one row for every customer."""

@@ -101,6 +101,7 @@ def assign_identities(
     matches: Sequence[Match | None],
     *,
     rule_number: int | None = None,
+    keys: Sequence[str] = (),
 ) -> tuple[Identity, ...]:
     """Return the identity of each new segment, in order of its number.
 
@@ -118,6 +119,7 @@ def assign_identities(
     drafts : name and sentence per new segment, in order.
     matches : as from `match`; all None where nothing was published before.
     rule_number : the number of the new segment by rule, if there is one.
+    keys : stated keys of the first new segments, instead of those made from their founders.
     """
     kept = {number: m.old for number, m in enumerate(matches) if m is not None}
     names = {old.name for old in kept.values()}
@@ -134,7 +136,7 @@ def assign_identities(
             name = distinct_name(draft.name, draft.sentence, names)
             colour = _free_colour(colours, has_rule=rule_number is not None)
             colours.add(colour)
-            key = _key(lens, customers, new == number)
+            key = keys[number] if number < len(keys) else _key(lens, customers, new == number)
             identities.append(Identity(key, name, draft.sentence, colour, is_new=True))
         names.add(identities[-1].name)
     return tuple(identities)

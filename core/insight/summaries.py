@@ -25,6 +25,8 @@ def order_segments(
     labels: NDArray[np.integer],
     value: NDArray[np.float64] | None,
     rule_label: int | None = None,
+    *,
+    per_customer: bool = False,
 ) -> NDArray[np.int16]:
     """Return the segment number of each label: by total value, then size; the one by rule last.
 
@@ -37,6 +39,7 @@ def order_segments(
         whose number is then the last entry of what is returned, so that indexing with -1 finds it.
     value : (n,) what each customer is worth, NaN where not known; None to order by size alone.
     rule_label : the label of the segment by rule, if there is one.
+    per_customer : order by mean value instead of total value, as tiers are.
 
     Examples
     --------
@@ -52,6 +55,8 @@ def order_segments(
     count = max(int(labels.max(initial=-1)), -1 if rule_label is None else rule_label) + 1
     sizes = np.bincount(labels, minlength=count)
     totals = np.zeros(count) if value is None else _totals(labels, value, count)
+    if per_customer and value is not None:
+        totals /= np.maximum(np.bincount(labels[~np.isnan(value)], minlength=count), 1)
     order = sorted(
         range(count), key=lambda label: (label == rule_label, -totals[label], -sizes[label], label)
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, time
+    from decimal import Decimal
+
     from core.pipeline.results import (
         PublishedModels,
         RunResult,
@@ -37,6 +41,30 @@ def part_of(progress: Progress, start: float, end: float, prefix: str = "") -> P
         progress(start + fraction * (end - start), f"{prefix}: {step}" if prefix else step)
 
     return report
+
+
+TableValue: TypeAlias = "str | int | float | bool | Decimal | date | time | bytes | None"
+
+
+class TableReader(Protocol):
+    """Tables and views of a bank's own SQL database: read, and never written."""
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of its tables and views; ``schema.name`` outside the default schema."""
+        ...
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Return the names of a table's columns, in order; `DataError` if it cannot be read."""
+        ...
+
+    def batches(
+        self, table: str, columns: Sequence[str], order: Sequence[str]
+    ) -> Iterator[list[tuple[TableValue, ...]]]:
+        """Yield all rows of a table, some thousands at a time, sorted by the columns `order`.
+
+        Values are those of the database, untouched; all tables are read as of one moment.
+        """
+        ...
 
 
 class SnapshotStore(Protocol):

@@ -19,14 +19,19 @@ from core.readmodels import (
     FileRead,
     Histogram,
     IntegrityFinding,
+    KMeansTrace,
     KScore,
+    LeftOut,
     MapAxes,
+    RecipeScore,
     Reject,
+    RfmOverview,
     SegmentSummary,
     SnapshotId,
     Verdict,
 )
 from core.segmentation.model import SegmentationModel
+from core.snapshot_facts import SnapshotFacts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +66,8 @@ class SnapshotData:
     lenses: tuple[LensSpec, ...]
     frame: pd.DataFrame
     identities: pd.DataFrame
+    left_out: tuple[LeftOut, ...] = ()  # customers of the files who take no part
+    facts: SnapshotFacts = SnapshotFacts()  # what was measured of its columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +86,9 @@ class StoredSnapshot:
 class Assignments:
     """One row per customer of the snapshot, in the frame's order.
 
-    ``segment`` counts from 0; ``runner_up`` is -1 and ``distance``, ``margin``, ``typicality`` are
-    NaN for customers in a rule-based segment. ``margin`` = 1 - d(nearest)/d(runner-up), 0..1.
+    ``segment`` counts from 0, and is -1 for customers who lack what the lens requires;
+    ``runner_up`` is -1 and ``distance``, ``margin``, ``typicality`` are NaN for those and for
+    customers in a rule-based segment. ``margin`` = 1 - d(nearest)/d(runner-up), 0..1.
     """
 
     segment: NDArray[np.int16]
@@ -88,6 +96,11 @@ class Assignments:
     distance: NDArray[np.float64]
     margin: NDArray[np.float64]
     typicality: NDArray[np.float64]
+
+    @property
+    def is_assigned(self) -> NDArray[np.bool_]:
+        """Who is in a segment, (n,): everybody but those whom the lens cannot look at."""
+        return self.segment >= 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +131,9 @@ class SegmentationResult:
     map_axes: MapAxes
     headlines: tuple[str, ...]
     rule_fidelity: float | None = None
+    ineligible: int = 0  # customers who lack what the lens requires: in no segment
+    trace: KMeansTrace | None = None  # None: not found by k-means, or not in this run
+    recipes: tuple[RecipeScore, ...] = ()  # where the run compared scalers and algorithms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +155,7 @@ class RunResult:
     comparisons: tuple[Comparison, ...]
     actions: tuple[ActionRow, ...]
     timings: tuple[tuple[str, float], ...] = ()  # (step, seconds)
+    rfm: RfmOverview | None = None  # None: the source has no recency, frequency and money
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,9 +11,21 @@ from time import perf_counter
 
 from core.errors import ClienteleError, UsageError, one_of
 from core.features.build import build_features, catalogue
+from core.insight.rfm_cells import rfm_overview
 from core.lens import LensSpec
+from core.lens_advice import advice
+from core.pipeline.eligibility import eligible_part
+from core.pipeline.facts import snapshot_facts
 from core.pipeline.options import SegmentOptions
-from core.pipeline.ports import Cancelled, Progress, RunStore, SnapshotStore, part_of, silent
+from core.pipeline.ports import (
+    Cancelled,
+    Progress,
+    RunStore,
+    SnapshotStore,
+    TableReader,
+    part_of,
+    silent,
+)
 from core.pipeline.results import (
     DatasetInfo,
     PublishedLens,
@@ -76,9 +88,10 @@ class RunReport:
 
 def ingest(
     spec: SourceSpec,
-    path: Path,
+    path: Path | None,
     *,
     snapshots: SnapshotStore,
+    reader: TableReader | None = None,
     as_of: date | None = None,
     progress: Progress = silent,
 ) -> IngestReport:
@@ -92,7 +105,11 @@ def ingest(
     DataError
         If the files cannot be read as the specification says; nothing is written.
     """
-    with read_source(spec, path, as_of=as_of, progress=part_of(progress, 0.0, 0.6)) as read:
+    began = perf_counter()
+    with read_source(
+        spec, path, reader=reader, as_of=as_of, progress=part_of(progress, 0.0, 0.6)
+    ) as read:
+        timings = [("Reading and checking the files", perf_counter() - began)]
         content = f"{read.fingerprint} {catalogue(read.tables)!r}"
         fingerprint = hashlib.sha256(content.encode()).hexdigest()
         known = snapshots.find_snapshot(spec.name, fingerprint)
@@ -102,7 +119,11 @@ def ingest(
                 spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True
             )
         progress(0.6, "Building features")
+        began = perf_counter()
         frame, features = build_features(read.tables)
+        timings.append(("Building the features", perf_counter() - began))
+        progress(0.75, "Measuring the columns")
+        facts = snapshot_facts(spec, frame, features, timings)
         progress(0.8, "Writing the snapshot")
         data = SnapshotData(
             dataset=DatasetInfo(spec.name, spec.title, spec.currency, spec.description),
@@ -110,11 +131,13 @@ def ingest(
             fingerprint=fingerprint,
             files=read.files,
             rejects=read.rejects,
-            integrity=read.integrity,
+            integrity=(*read.integrity, *advice(frame, features, spec.lenses)),
             features=features,
             lenses=spec.lenses,
             frame=frame,
             identities=read.identities.reindex(frame.index),
+            left_out=read.left_out,
+            facts=facts,
         )
     snapshot_id = snapshots.save_snapshot(data)
     progress(1.0, "Stored")
@@ -139,16 +162,17 @@ def segment(
         If a lens has fewer customers than segments.
     """
     snapshot = snapshots.load_snapshot(dataset)
-    lenses = [options.applied_to(lens) for lens in _chosen(snapshot, options.lenses)]
+    lenses = options.applied(_chosen(snapshot, options.lenses))
     return _run(snapshot, lenses, options, refit=True, runs=runs, progress=progress)
 
 
 def refresh(
     spec: SourceSpec,
-    path: Path,
+    path: Path | None,
     *,
     snapshots: SnapshotStore,
     runs: RunStore,
+    reader: TableReader | None = None,
     as_of: date | None = None,
     refit: bool = False,
     force: bool = False,
@@ -167,7 +191,12 @@ def refresh(
         If a lens is judged *Do not use* and `force` is not given; the run stays as a draft.
     """
     read = ingest(
-        spec, path, snapshots=snapshots, as_of=as_of, progress=part_of(progress, 0.0, 0.4)
+        spec,
+        path,
+        snapshots=snapshots,
+        reader=reader,
+        as_of=as_of,
+        progress=part_of(progress, 0.0, 0.4),
     )
     snapshot = snapshots.load_snapshot(spec.name, read.snapshot_id)
     options = SegmentOptions(seed=seed)
@@ -199,7 +228,7 @@ def _run(
     config = {**options.config(), "scored": sorted(kept)}
     run_id = runs.start_run(snapshot.snapshot_id, config, options.seed, dict(library_versions()))
     try:
-        result = _result(snapshot, lenses, published, kept, options.seed, progress)
+        result = _result(snapshot, lenses, published, kept, options, progress)
         progress(0.98, "Writing the results")
         runs.finish_run(run_id, result)
     except Cancelled:
@@ -220,9 +249,10 @@ def _result(
     lenses: list[LensSpec],
     published: PublishedModels,
     kept: Mapping[str, PublishedLens],
-    seed: int,
+    options: SegmentOptions,
     progress: Progress,
 ) -> RunResult:
+    seed, overrule = options.seed, options.overrule
     found: list[SegmentationResult] = []
     timings: list[tuple[str, float]] = []
     for position, lens in enumerate(lenses):
@@ -234,14 +264,25 @@ def _result(
             found.append(score_lens(snapshot, kept[lens.name], seed=seed, progress=part))
         else:
             before = published.lenses.get(lens.name)
-            found.append(fit_lens(snapshot, lens, before, seed=seed, progress=part))
+            found.append(
+                fit_lens(
+                    snapshot,
+                    lens,
+                    before,
+                    seed=seed,
+                    overrule=overrule,
+                    compare_recipes=options.compare_recipes,
+                    progress=part,
+                )
+            )
         timings.append((lens.label, perf_counter() - began))
     began = perf_counter()
     progress(0.92, "Comparing the views")
     comparisons = compare_lenses(snapshot, found, seed=seed)
     actions = find_actions(snapshot, found)
     timings.append(("Comparison", perf_counter() - began))
-    return RunResult(tuple(found), comparisons, actions, tuple(timings))
+    rfm = rfm_overview(snapshot.frame)
+    return RunResult(tuple(found), comparisons, actions, tuple(timings), rfm)
 
 
 def _still_valid(
@@ -257,8 +298,12 @@ def _still_valid(
         for lens in lenses
         if (before := published.lenses.get(lens.name)) is not None
         and before.described == lens
-        and (before.model.rule is not None or bool(active_rows(snapshot.frame, lens).all()))
+        and (before.model.rule is not None or _nobody_is_inactive(snapshot, lens))
     }
+
+
+def _nobody_is_inactive(snapshot: StoredSnapshot, lens: LensSpec) -> bool:
+    return bool(active_rows(eligible_part(snapshot, lens)[0].frame, lens).all())
 
 
 def _chosen(snapshot: StoredSnapshot, names: tuple[str, ...]) -> list[LensSpec]:

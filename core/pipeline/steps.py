@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,17 @@ from core.insight.comparison import compare
 from core.insight.differentiators import differentiators
 from core.insight.headlines import headlines
 from core.insight.identity import Match, assign_identities, match
+from core.insight.iterations import kmeans_iterations
 from core.insight.maps import map_axes, map_points
 from core.insight.naming import draft_names
 from core.insight.profiles import categories, histograms, statistics
 from core.insight.rules import find_rules
 from core.insight.summaries import order_segments, summarise
+from core.insight.tiers import tier_drafts, tier_keys, tier_matches
 from core.lens import LensSpec
+from core.pipeline.challengers import challengers
+from core.pipeline.eligibility import eligible_part, over_everyone
+from core.pipeline.options import Overrule
 from core.pipeline.ports import Progress, silent
 from core.pipeline.results import (
     ActionRow,
@@ -28,10 +34,12 @@ from core.pipeline.results import (
     SegmentationResult,
     StoredSnapshot,
 )
-from core.readmodels import Comparison, KScore, Verdict
-from core.scoring import Scorer, scorer
+from core.readmodels import Comparison, KMeansTrace, KScore, RecipeScore, Verdict
+from core.scoring import NO_SEGMENT, Scorer, scorer
 from core.segmentation.build import build_model
-from core.segmentation.fit import segment_lens
+from core.segmentation.fit import LensFit, segment_lens
+from core.segmentation.groupings import group_lens, group_names
+from core.segmentation.kmeans import KMeans
 from core.segmentation.model import SegmentationModel
 
 
@@ -41,11 +49,26 @@ def fit_lens(
     before: PublishedLens | None,
     *,
     seed: int,
+    overrule: Overrule | None = None,
+    compare_recipes: bool = False,
     progress: Progress = silent,
 ) -> SegmentationResult:
     """Segment the snapshot's customers anew; segments keep the identity they had `before`."""
-    fit = segment_lens(snapshot.frame, snapshot.features, lens, seed=seed, progress=progress)
-    numbers = order_segments(fit.cluster, _values(snapshot.frame, lens))
+    snapshot, eligible = eligible_part(snapshot, lens)
+    if lens.grouping is not None:
+        fit = group_lens(snapshot.frame, snapshot.features, lens, seed=seed, progress=progress)
+        numbers = np.arange(fit.clustering.k, dtype=np.int16)  # the groups have their own order
+    else:
+        fit = segment_lens(
+            snapshot.frame,
+            snapshot.features,
+            lens,
+            seed=seed,
+            overrule=overrule,
+            progress=progress,
+        )
+        value = _values(snapshot.frame, lens)
+        numbers = order_segments(fit.cluster, value, per_customer=bool(lens.tiers))
     rule_number = int(numbers[-1]) if fit.has_rule_segment else None
     of_cluster = [int(number) for number in numbers[: fit.clustering.k]]
     model = build_model(fit, of_cluster, rule_number, as_of=snapshot.as_of)
@@ -53,7 +76,7 @@ def fit_lens(
     for cluster, number in enumerate(of_cluster):
         jaccards[number] = fit.trust.jaccard[cluster]
     progress(1.0, "Describing the segments")
-    return _described(
+    described = _described(
         snapshot,
         lens,
         model,
@@ -63,7 +86,12 @@ def fit_lens(
         verdict=fit.trust.verdict,
         k_scores=fit.sweep.scores,
         seed=seed,
+        trace=_iterations(fit, model),
+        recipes=challengers(snapshot, fit, before, progress)
+        if compare_recipes and lens.grouping is None
+        else (),
     )
+    return over_everyone(described, eligible)
 
 
 def score_lens(
@@ -79,11 +107,12 @@ def score_lens(
     """
     if before.verdict is None or before.lens is None:
         raise ValueError("A published lens comes with its verdict and how it was run.")
+    snapshot, eligible = eligible_part(snapshot, before.lens)
     progress(0.0, "Scoring with the published model")
     jaccards: list[float | None] = [None] * len(before.segments)
     for segment in before.segments:
         jaccards[segment.number] = segment.jaccard
-    return _described(
+    described = _described(
         snapshot,
         before.lens,
         before.model,
@@ -94,25 +123,27 @@ def score_lens(
         k_scores=before.k_scores,
         seed=seed,
     )
+    return over_everyone(described, eligible)
 
 
 def compare_lenses(
     snapshot: StoredSnapshot, found: Sequence[SegmentationResult], *, seed: int
 ) -> tuple[Comparison, ...]:
-    """Compare every two lenses of a run."""
+    """Compare every two lenses of a run, on the customers whom both look at."""
     return tuple(
         compare(
             a.lens,
             b.lens,
-            a.assignments.segment,
-            b.assignments.segment,
-            snapshot.frame,
+            a.assignments.segment[both],
+            b.assignments.segment[both],
+            snapshot.frame[both],
             snapshot.features,
             outcomes=list(dict.fromkeys((*a.lens.outcomes, *b.lens.outcomes))) or None,
             seed=seed,
         )
         for position, a in enumerate(found)
         for b in found[position + 1 :]
+        if (both := a.assignments.is_assigned & b.assignments.is_assigned).any()
     )
 
 
@@ -121,18 +152,19 @@ def find_actions(
 ) -> tuple[ActionRow, ...]:
     """Find, per lens, the customers of high value with whom something is the matter."""
     return tuple(
-        action
+        replace(action, row=int(rows[action.row]))
         for one in found
+        for rows in [np.flatnonzero(one.assignments.is_assigned)]
         for action in top_actions(
             one.lens.name,
-            snapshot.frame,
+            snapshot.frame.iloc[rows],
             snapshot.features,
-            one.assignments.segment,
-            one.assignments.margin,
-            one.assignments.typicality,
+            one.assignments.segment[rows],
+            one.assignments.margin[rows],
+            one.assignments.typicality[rows],
             one.lens.value,
             currency=snapshot.dataset.currency,
-            runner_up=one.assignments.runner_up,
+            runner_up=one.assignments.runner_up[rows],
             names={segment.number: segment.name for segment in one.segments},
             inputs=one.lens.feature_names,
         )
@@ -150,6 +182,8 @@ def _described(
     verdict: Verdict,
     k_scores: tuple[KScore, ...],
     seed: int,
+    trace: KMeansTrace | None = None,
+    recipes: tuple[RecipeScore, ...] = (),
 ) -> SegmentationResult:
     """Give every customer their segment by the model, and say what the segments are."""
     frame, features = snapshot.frame, snapshot.features
@@ -180,8 +214,18 @@ def _described(
         inactive=lens.inactive if rule_number is not None else None,
         inactive_number=rule_number,
     )
+    fixed = lens.tiers or group_names(lens)
+    if fixed:
+        drafts = tier_drafts(fixed, drafts)
+        matches = tier_matches(fixed, before.segments if before else (), matches)
     identities = assign_identities(
-        lens.name, frame.index, numbers, drafts, matches, rule_number=rule_number
+        lens.name,
+        frame.index,
+        numbers,
+        drafts,
+        matches,
+        rule_number=rule_number,
+        keys=tier_keys(fixed),
     )
     segments = summarise(
         numbers, identities, rules, jaccards, _values(frame, lens), rule_number=rule_number
@@ -215,7 +259,15 @@ def _described(
             value_feature=lens.value,
         ),
         rule_fidelity=rules.fidelity,
+        trace=trace,
+        recipes=recipes,
     )
+
+
+def _iterations(fit: LensFit, model: SegmentationModel) -> KMeansTrace | None:
+    if fit.lens.algorithm != KMeans().name or fit.groups is not None:
+        return None
+    return kmeans_iterations(fit.matrix, fit.clustering, model, seed=fit.seed)
 
 
 def _assigned(compiled: Scorer, frame: pd.DataFrame) -> Assignments:
@@ -239,7 +291,8 @@ def _matched(
     if not set(compiled.inputs) <= set(frame.columns):  # the source no longer has its features
         return (None,) * count
     old = _assigned(compiled, frame).segment
-    return match(old, numbers, before.segments, count, rule_number=rule_number)
+    then = old != NO_SEGMENT  # the model before may not have looked at all of them
+    return match(old[then], numbers[then], before.segments, count, rule_number=rule_number)
 
 
 def _columns(compiled: Scorer, frame: pd.DataFrame) -> dict[str, NDArray[np.generic]]:

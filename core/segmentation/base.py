@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.segmentation.distances import inertia_of, nearest
+from core.segmentation.subspace import Subspace
 
 Matrix = NDArray[np.float32]
 
@@ -19,12 +20,14 @@ class Clustering:
     """Every row of a matrix given to one of k centroids, the nearest.
 
     ``labels``: (n,) int64, 0..k-1, none of them unused; ``centroids``: (k, d) float64;
-    ``inertia``: sum of squared distances of all rows to their own centroid.
+    ``inertia``: sum of squared distances of all rows to their own centroid; ``subspace``: where
+    distances are measured, if not in all columns.
     """
 
     labels: NDArray[np.int64]
     centroids: NDArray[np.float64]
     inertia: float
+    subspace: Subspace | None = None
 
     @property
     def k(self) -> int:
@@ -35,6 +38,15 @@ class Clustering:
     def sizes(self) -> NDArray[np.int64]:
         """Number of rows per cluster, (k,)."""
         return np.asarray(np.bincount(self.labels, minlength=self.k), dtype=np.int64)
+
+    @property
+    def places(self) -> NDArray[np.float64]:
+        """Where the centroids lie as distances are measured, (k, m)."""
+        return np.asarray(self.place(self.centroids), dtype=np.float64)
+
+    def place(self, rows: NDArray[np.floating]) -> NDArray[np.floating]:
+        """Return rows (n, d) as distances between them are measured, (n, m)."""
+        return rows if self.subspace is None else self.subspace.coordinates(rows)
 
 
 class Algorithm(Protocol):

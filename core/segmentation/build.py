@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import UsageError
 from core.scorer import round_significant
+from core.segmentation.base import Clustering
 from core.segmentation.distances import squared_distances
 from core.segmentation.fit import LensFit
 from core.segmentation.model import RuleSegment, SegmentationModel
@@ -50,6 +51,7 @@ def build_model(
     if fit.has_rule_segment and rule_number is None:
         raise UsageError("There are customers in a segment by rule: give it a number too.")
     axes = principal_axes(fit.matrix)
+    subspace = fit.clustering.subspace
     return SegmentationModel(
         lens=fit.lens.name,
         columns=fit.preparation.columns,
@@ -65,6 +67,10 @@ def build_model(
         as_of=as_of.isoformat(),
         seed=fit.seed,
         versions=library_versions(),
+        origin=() if subspace is None else tuple(subspace.origin.tolist()),
+        requires=fit.lens.requires,
+        groups=fit.groups,
+        components=() if subspace is None else _tuples(subspace.components),
     )
 
 
@@ -84,14 +90,20 @@ def _rule(fit: LensFit, rule_number: int | None) -> RuleSegment | None:
 
 def _distance_quantiles(fit: LensFit) -> NDArray[np.float64]:
     """Return 101 quantiles of members' distance to their centroid, per cluster."""
-    distances = np.sqrt(squared_distances(fit.matrix, fit.clustering.centroids))
-    labels = fit.clustering.labels
+    clustering = fit.clustering
+    distances = np.sqrt(squared_distances(clustering.place(fit.matrix), clustering.places))
     return np.array(
         [
-            round_significant(np.quantile(distances[labels == i, i], QUANTILES))
-            for i in range(fit.clustering.k)
+            round_significant(np.quantile(distances[_of(clustering, i), i], QUANTILES))
+            for i in range(clustering.k)
         ]
     )
+
+
+def _of(clustering: Clustering, cluster: int) -> NDArray[np.bool_]:
+    """Return the members of a cluster; of a group by rule that nobody is in, everybody."""
+    members = clustering.labels == cluster
+    return np.asarray(members if members.any() else ~members)
 
 
 def _tuples(rows: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:

@@ -55,12 +55,20 @@ def centroids_of(
 
     A label without rows gets NaN.
     """
+    totals, counts = sums_of(rows, labels, k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(totals / counts[:, None], dtype=np.float64)
+
+
+def sums_of(
+    rows: NDArray[np.floating], labels: NDArray[np.integer], k: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the sum (k, d) and number (k,) of each label's rows, in float64 in their order."""
     counts = np.bincount(labels, minlength=k).astype(np.float64)
     totals = np.column_stack(
         [np.bincount(labels, weights=rows[:, j], minlength=k) for j in range(rows.shape[1])]
     )
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(totals / counts[:, None], dtype=np.float64)
+    return np.asarray(totals, dtype=np.float64), counts
 
 
 def inertia_of(

@@ -13,9 +13,13 @@ from core.cells import as_numbers
 from core.errors import DataError, UsageError
 from core.features.base import Feature
 from core.lens import LensSpec
+from core.pipeline.options import Overrule
 from core.pipeline.ports import Progress, part_of, silent
 from core.preparation import Preparation, fit_preparation
-from core.segmentation.base import Clustering, Matrix, count_distinct
+from core.rule_groups import RuleGroups
+from core.segmentation.base import Algorithm, Clustering, Matrix, count_distinct
+from core.segmentation.components import OnComponents
+from core.segmentation.group_verdict import GroupReport
 from core.segmentation.registry import algorithm_named
 from core.segmentation.selection import Sweep, sweep
 from core.segmentation.trust import TrustReport, assess
@@ -39,8 +43,9 @@ class LensFit:
     clustering: Clustering
     sweep: Sweep
     reason: str
-    trust: TrustReport
+    trust: TrustReport | GroupReport
     seed: int
+    groups: RuleGroups | None = None  # where the clusters are groups by rule
 
     @property
     def has_rule_segment(self) -> bool:
@@ -61,6 +66,7 @@ def segment_lens(
     lens: LensSpec,
     *,
     seed: int,
+    overrule: Overrule | None = None,
     progress: Progress = silent,
 ) -> LensFit:
     """Prepare the lens's inputs, choose the number of segments, fit, and judge the result.
@@ -74,6 +80,7 @@ def segment_lens(
     features : the catalogue
     lens : what to look at and how many segments to try
     seed : everything random comes from it
+    overrule : the number of segments that an analyst decided on; it is tried besides the others
     progress : told the fraction done
 
     Raises
@@ -83,27 +90,35 @@ def segment_lens(
     DataError
         If there are fewer different customers than segments asked for.
     """
-    algorithm = algorithm_named(lens.algorithm)
+    algorithm: Algorithm = algorithm_named(lens.algorithm)
+    if lens.components is not None:
+        algorithm = OnComponents(algorithm, lens.components)
     active = active_rows(frame, lens)
     by_rule = int(not active.all())
     k_min, k_max = max(2, lens.k_min - by_rule), max(2, lens.k_max - by_rule)
+    decided = None if overrule is None else max(2, overrule.k - by_rule)
     if not active.any():
         raise _too_few(lens, 0, 0, k_min, bool(by_rule))
     progress(0.0, "Preparing the features")
     clustered = frame[active]
     preparation = fit_preparation(clustered, features, lens)
     matrix = preparation.transform(clustered)
-    distinct = count_distinct(matrix, k_max + 1)
-    if distinct < k_min:
-        raise _too_few(lens, len(matrix), distinct, k_min, bool(by_rule))
+    distinct = count_distinct(matrix, max(k_max, decided or 0) + 1)
+    if distinct < (fewest := max(k_min, decided or 0)):
+        raise _too_few(lens, len(matrix), distinct, fewest, bool(by_rule))
     swept = sweep(
         matrix,
         k_min,
         min(k_max, distinct),
         seed=seed,
         algorithm=algorithm,
+        also=decided,
         progress=part_of(progress, 0.05, 0.45),
     )
+    reason = _reason(swept, lens, bool(by_rule), distinct < k_max)
+    if overrule is not None and decided is not None:
+        reason = _overruled(overrule, swept.k + by_rule, reason)
+        swept = swept.decided(decided)
     progress(0.45, f"Fitting {swept.k} segments")
     clustering = algorithm.fit(matrix, swept.k, seed=seed, restarts=FINAL_RESTARTS)
     trust = assess(
@@ -124,7 +139,7 @@ def segment_lens(
         matrix=matrix,
         clustering=clustering,
         sweep=swept,
-        reason=_reason(swept, lens, bool(by_rule), distinct < k_max),
+        reason=reason,
         trust=trust,
         seed=seed,
     )
@@ -155,7 +170,10 @@ def active_rows(frame: pd.DataFrame, lens: LensSpec) -> NDArray[np.bool_]:
 def _reason(swept: Sweep, lens: LensSpec, by_rule: bool, limited: bool) -> str:
     parts = [swept.reason]
     if lens.k_min == lens.k_max:
-        parts = [f"{lens.k_min} segments were asked for; no other number was tried."]
+        asked = f"{lens.k_min} segments were asked for"
+        if lens.tiers:
+            asked = f"The {len(lens.tiers)} tiers are {', '.join(lens.tiers)}"
+        parts = [f"{asked}; no other number was tried."]
     if limited:
         parts.append("More were not tried: there are no more different customers.")
     if by_rule and lens.inactive is not None:
@@ -167,6 +185,14 @@ def _reason(swept: Sweep, lens: LensSpec, by_rule: bool, limited: bool) -> str:
                 f"“{lens.inactive.name}” comes on top by rule, which makes {total} segments."
             )
     return " ".join(parts)
+
+
+def _overruled(overrule: Overrule, by_the_rule: int, reason: str) -> str:
+    who = f" by {overrule.by}" if overrule.by else ""
+    note = overrule.note if overrule.note.endswith((".", "!", "?")) else f"{overrule.note}."
+    if overrule.k == by_the_rule:
+        return f"k = {overrule.k} chosen{who}, as the rule would: {note} {reason}"
+    return f"k = {overrule.k} chosen{who} instead of {by_the_rule}: {note} The rule: {reason}"
 
 
 def _too_few(lens: LensSpec, customers: int, distinct: int, k: int, by_rule: bool) -> DataError:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture as SklearnMixture
-from threadpoolctl import threadpool_limits
 
 from core.sampling import sample_rows
 from core.segmentation.base import (
@@ -17,6 +16,7 @@ from core.segmentation.base import (
     assign_to_means,
     require_distinct,
 )
+from core.segmentation.threads import one_thread
 
 SAMPLE_ROWS = 50_000
 MAX_ITERATIONS = 200
@@ -52,7 +52,7 @@ class GaussianMixture:
             reg_covar=1e-4,
             random_state=seed % 2**32,
         )
-        with warnings.catch_warnings(), threadpool_limits(limits=1):
+        with warnings.catch_warnings(), one_thread():
             # A mixture that still improves by little after 200 rounds is good enough for its means.
             warnings.simplefilter("ignore", ConvergenceWarning)
             mixture.fit(rows)

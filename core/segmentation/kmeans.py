@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans as SklearnKMeans
 from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from core.errors import DataError
 from core.sampling import sample_rows
@@ -19,9 +18,13 @@ from core.segmentation.distances import (
     inertia_of,
     nearest,
     squared_distances,
+    sums_of,
 )
+from core.segmentation.threads import one_thread
 
 SAMPLE_ROWS = 50_000
+START_ROWS = 10_000  # on which starts are told apart
+PROMISING = 3  # of them are run on the whole sample
 MAX_ITERATIONS = 300
 TOLERANCE = 1e-4  # of scikit-learn's Lloyd; settled exactly afterwards
 SETTLED_ROWS = 20_000_000  # rows times rounds
@@ -33,9 +36,9 @@ ROUNDING = 1e-9
 class KMeans:
     """Lloyd's k-means (Lloyd 1982) from k-means++ starts (Arthur and Vassilvitskii 2007).
 
-    ``restarts`` starts on at most ``sample_rows`` rows; the best of them starts Lloyd's algorithm
-    on all rows; then centroids and assignments are settled in float64 in the order of the rows, so
-    that the answer does not depend on threads.
+    ``restarts`` starts on at most 10,000 rows; the best of them go on with at most ``sample_rows``,
+    and the best of those starts Lloyd's algorithm on all rows; then centroids and assignments are
+    settled in float64 in the order of the rows, so that the answer does not depend on threads.
     """
 
     name: str = "kmeans"
@@ -66,11 +69,10 @@ class KMeans:
         """
         require_distinct(matrix, k)
         sampled = sample_rows(len(matrix), self.sample_rows, seed)
-        # One thread: sums do not depend on which thread came first.
-        with threadpool_limits(limits=1):
-            start = _lloyd(matrix[sampled], k, seed=seed, restarts=restarts)
+        with one_thread():
+            start = _best_start(matrix[sampled], k, seed, restarts)
             if len(sampled) < len(matrix):
-                start = _lloyd(matrix, k, seed=seed, init=start)
+                start, _ = _lloyd(matrix, k, seed=seed, init=start)
         return canonical(matrix, settle(matrix, start))
 
 
@@ -81,25 +83,48 @@ def settle(matrix: Matrix, centroids: NDArray[np.float64]) -> Clustering:
     looked at again only once the centroids have moved far enough to change their assignment
     (Hamerly 2010). Very many rows are settled for a limited number of rounds.
     """
+    rounds = max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))
+    while True:
+        labels, rounds = _nearly_settled(matrix, centroids, rounds)
+        centroids = centroids_of(matrix, labels, len(centroids))
+        nearest_now = nearest(matrix, centroids)
+        if rounds <= 0 or np.array_equal(nearest_now, labels):
+            return Clustering(nearest_now, centroids, inertia_of(matrix, nearest_now, centroids))
+
+
+def _nearly_settled(
+    matrix: Matrix, centroids: NDArray[np.float64], rounds: int
+) -> tuple[NDArray[np.int64], int]:
+    """Return labels that no longer change, and how many rounds are left.
+
+    Sums are kept and only corrected for rows that changed their cluster, so that centroids are
+    right but for rounding.
+    """
     k = len(centroids)
     labels, slack = _nearest_with_slack(matrix, centroids)
-    for _ in range(max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))):
-        moved = centroids_of(matrix, labels, k)
-        if np.isnan(moved).any():
+    totals, counts = sums_of(matrix, labels, k)
+    for left in range(rounds - 1, -1, -1):
+        if not counts.all():
             raise DataError(
                 f"One of the {k} segments asked for was left without customers. "
                 "Ask for fewer segments."
             )
+        moved = totals / counts[:, None]
         steps = np.sqrt(((moved - centroids) ** 2).sum(axis=1))
         centroids = moved
-        slack -= steps[labels] + steps.max()
-        doubtful = np.flatnonzero(slack <= ROUNDING * (1 + np.abs(slack).max()))
+        slack -= (steps + steps.max())[labels]
+        doubtful = np.flatnonzero(slack <= ROUNDING * (1 + max(slack.max(), -slack.min())))
         again, slack[doubtful] = _nearest_with_slack(matrix[doubtful], centroids)
-        if np.array_equal(again, labels[doubtful]):
-            break
-        labels[doubtful] = again
-    labels = nearest(matrix, centroids)
-    return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
+        differ = again != labels[doubtful]
+        if not differ.any():
+            return labels, left
+        changed = doubtful[differ]
+        gained, more = sums_of(matrix[changed], again[differ], k)
+        lost, fewer = sums_of(matrix[changed], labels[changed], k)
+        totals += gained - lost
+        counts += more - fewer
+        labels[changed] = again[differ]
+    return labels, 0
 
 
 def _nearest_with_slack(
@@ -112,6 +137,18 @@ def _nearest_with_slack(
     return labels, nearest_two[:, 1] - nearest_two[:, 0]
 
 
+def _best_start(sample: Matrix, k: int, seed: int, restarts: int) -> NDArray[np.float64]:
+    """Return the centroids of the best of so many starts; many rows are looked at in two rounds."""
+    few = sample[sample_rows(len(sample), START_ROWS, seed)]
+    if len(few) == len(sample):
+        return _lloyd(sample, k, seed=seed, restarts=restarts)[0]
+    seeds = np.random.default_rng(seed).integers(2**32, size=restarts)
+    tried = [_lloyd(few, k, seed=int(one)) for one in seeds]
+    promising = sorted(range(restarts), key=lambda i: (tried[i][1], i))[:PROMISING]
+    finished = [_lloyd(sample, k, seed=seed, init=tried[i][0]) for i in promising]
+    return min(finished, key=lambda found: found[1])[0]
+
+
 def _lloyd(
     matrix: Matrix,
     k: int,
@@ -119,8 +156,8 @@ def _lloyd(
     seed: int,
     restarts: int = 1,
     init: NDArray[np.float64] | None = None,
-) -> NDArray[np.float64]:
-    """Return scikit-learn's centroids, from k-means++ starts or from the centroids given."""
+) -> tuple[NDArray[np.float64], float]:
+    """Return scikit-learn's centroids and inertia, from k-means++ starts or centroids given."""
     estimator = SklearnKMeans(
         n_clusters=k,
         init="k-means++" if init is None else init.astype(matrix.dtype),
@@ -134,4 +171,5 @@ def _lloyd(
         # Fewer different rows in the sample than clusters: told apart once all rows are settled.
         warnings.simplefilter("ignore", ConvergenceWarning)
         estimator.fit(matrix)
-    return np.asarray(estimator.cluster_centers_, dtype=np.float64)
+    centroids = np.asarray(estimator.cluster_centers_, dtype=np.float64)
+    return centroids, float(estimator.inertia_)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.errors import DataError
+from core.rule_groups import RuleGroups
 
 FORMAT = 1
 
@@ -91,7 +92,9 @@ class SegmentationModel:
     """A fitted lens. Cluster i (row i of ``centroids``) is segment ``numbers[i]``.
 
     ``centroids``: (k, d); ``pca_mean``: (d,); ``pca_components``: (p, d), p <= 3;
-    ``distance_quantiles``: per cluster, 101 quantiles of members' distance to their centroid.
+    ``distance_quantiles``: per cluster, 101 quantiles of members' distance to their centroid;
+    ``origin``: (d,) and ``components``: (m, d), the subspace in which distances are measured, or
+    empty where it is all columns.
     """
 
     lens: str
@@ -108,10 +111,20 @@ class SegmentationModel:
     as_of: str
     seed: int
     versions: tuple[tuple[str, str], ...]
+    origin: tuple[float, ...] = ()
+    components: tuple[tuple[float, ...], ...] = ()
+    requires: tuple[str, ...] = ()  # who lacks one of these features is in no segment
+    groups: RuleGroups | None = None  # cluster i is group i by rule, not the nearest
 
     def to_json(self) -> str:
         """Return canonical JSON: sorted keys, shortest round-trip floats."""
         document = asdict(self)
+        if not self.components:  # models keep the fingerprint they had before there were any
+            del document["origin"], document["components"]
+        if not self.requires:
+            del document["requires"]
+        if self.groups is None:
+            del document["groups"]
         document["columns"] = [
             {"type": name, **asdict(column)}
             for column in self.columns
@@ -143,7 +156,7 @@ class SegmentationModel:
             _COLUMNS[column.pop("type")](**{k: _tupled(v) for k, v in column.items()})
             for column in document.pop("columns")
         )
-        rule = document.pop("rule")
+        rule, groups = document.pop("rule"), document.pop("groups", None)
         references = tuple(
             FeatureReference(item["feature"], tuple(item["quantiles"]))
             for item in document.pop("references")
@@ -152,6 +165,7 @@ class SegmentationModel:
             columns=columns,
             rule=RuleSegment(rule["number"], tuple(rule["zero"])) if rule else None,
             references=references,
+            groups=RuleGroups(**{k: _tupled(v) for k, v in groups.items()}) if groups else None,
             **{key: _tupled(value) for key, value in document.items()},
         )
 

@@ -92,7 +92,7 @@ def _statistics(matrix: Matrix, k: int, algorithm: Algorithm, seed: int) -> NDAr
     except DataError:
         return np.full(2, np.nan)  # this draw has fewer different rows than clusters
     some = sample_rows(len(matrix), SILHOUETTE_ROWS, seed)
-    width = silhouettes(matrix[some], [found.labels[some]])[0].mean()
+    width = silhouettes(found.place(matrix[some]), [found.labels[some]])[0].mean()
     return np.array([-np.log(max(found.inertia, 1e-12)), width])
 
 

@@ -40,6 +40,11 @@ class Sweep:
     k: int
     reason: str
 
+    def decided(self, k: int) -> Sweep:
+        """Return the same scores with another number chosen."""
+        scores = tuple(replace(score, chosen=score.k == k) for score in self.scores)
+        return replace(self, scores=scores, k=k)
+
 
 def sweep(
     matrix: Matrix,
@@ -48,6 +53,7 @@ def sweep(
     *,
     seed: int,
     algorithm: Algorithm,
+    also: int | None = None,
     progress: Progress = silent,
 ) -> Sweep:
     """Score k_min..k_max clusters and choose.
@@ -63,6 +69,7 @@ def sweep(
     k_min, k_max : candidates; where they are equal, there is nothing to choose
     seed : everything random comes from it
     algorithm : one of the registry
+    also : another number to score, which the rule does not choose from
     progress : told the fraction done
 
     Raises
@@ -70,7 +77,8 @@ def sweep(
     DataError
         If there are fewer than k_max different rows.
     """
-    candidates = range(k_min, k_max + 1)
+    choices = range(k_min, k_max + 1)
+    candidates = sorted({*choices, *([] if also is None else [also])})
     found: list[Clustering] = []
     jaccards: list[NDArray[np.float64]] = []
     with threadpool_limits(limits=1):
@@ -88,7 +96,7 @@ def sweep(
             )
             jaccards.append(draws.mean(axis=0))
         scores = _scores(matrix, found, jaccards, seed)
-    chosen, reason = choose(scores)
+    chosen, reason = choose(tuple(score for score in scores if score.k in choices))
     return Sweep(
         scores=tuple(replace(score, chosen=score.k == chosen) for score in scores),
         k=chosen,
@@ -132,16 +140,16 @@ def restrict(clustering: Clustering, rows: NDArray[np.int64], matrix: Matrix) ->
     if len(rows) == len(matrix):
         return clustering
     labels = clustering.labels[rows]
-    return Clustering(
-        labels, clustering.centroids, inertia_of(matrix[rows], labels, clustering.centroids)
-    )
+    inertia = inertia_of(clustering.place(matrix[rows]), labels, clustering.places)
+    return Clustering(labels, clustering.centroids, inertia, clustering.subspace)
 
 
 def _scores(
     matrix: Matrix, found: list[Clustering], jaccards: list[NDArray[np.float64]], seed: int
 ) -> tuple[KScore, ...]:
     rows = stratified_rows(found[-1].labels, SILHOUETTE_ROWS, seed, TINY_SEGMENT)
-    widths = silhouettes(matrix[rows], [clustering.labels[rows] for clustering in found])
+    placed = found[-1].place(matrix[rows])  # all candidates measure distances alike
+    widths = silhouettes(placed, [clustering.labels[rows] for clustering in found])
     return tuple(
         KScore(
             k=clustering.k,

@@ -63,11 +63,12 @@ def calinski_harabasz(matrix: Matrix, clustering: Clustering) -> float:
 
 def davies_bouldin(matrix: Matrix, clustering: Clustering) -> float:
     """Return the mean likeness of each cluster to the one most like it (Davies, Bouldin 1979)."""
-    k, centroids = clustering.k, clustering.centroids
+    k, centroids = clustering.k, clustering.places
     totals = np.zeros(k)
     for start in range(0, len(matrix), CHUNK_ROWS):
         labels = clustering.labels[start : start + CHUNK_ROWS]
-        away = matrix[start : start + CHUNK_ROWS].astype(np.float64) - centroids[labels]
+        rows = clustering.place(matrix[start : start + CHUNK_ROWS])
+        away = rows.astype(np.float64) - centroids[labels]
         lengths = np.sqrt(np.einsum("ij,ij->i", away, away))
         totals += np.bincount(labels, weights=lengths, minlength=k)
     spread = totals / clustering.sizes

@@ -1,4 +1,4 @@
-"""Which customer columns become demographic features, and how they read."""
+"""Which customer columns become features as they stand, and how they read."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class AttributeSpec(BaseModel):
     label: str
     description: str
     kind: Kind
+    side: Side = Side.DEMOGRAPHIC
     unit: str = ""
     levels: Texts = ()  # order of an ordinal's levels
     low_words: str = ""
@@ -31,8 +32,8 @@ class AttributeSpec(BaseModel):
             name=self.name,
             label=self.label,
             description=self.description,
-            family="demographics",
-            side=Side.DEMOGRAPHIC,
+            family="demographics" if self.side is Side.DEMOGRAPHIC else "measures",
+            side=self.side,
             kind=self.kind,
             unit=self.unit,
             sensitivity=sensitivity,

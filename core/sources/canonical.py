@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Self
 import pandas as pd
 
 from core.engines.duckdb import DuckDBEngine
-from core.pipeline.ports import Progress, silent
-from core.readmodels import FileRead, IntegrityFinding, Reject
+from core.pipeline.ports import Progress, TableReader, silent
+from core.readmodels import FileRead, IntegrityFinding, LeftOut, Reject
+from core.sources.aside import identities, left_out, left_out_findings
 from core.sources.fingerprint import fingerprint
 from core.sources.gathering import gather
-from core.sources.queries import as_of_date, canonical_tables, identities
+from core.sources.queries import as_of_date, canonical_tables
 from core.sources.relations import check_findings, value_findings
 from core.sources.spec import SourceSpec
+from core.sources.switches import switch_findings
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from core.features.base import Feature
+    from core.sources.measures import MeasureSpec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +37,17 @@ class CanonicalTables:
     "savings", "credit"), is_active bool, opened_on date, closed_on date, opening_balance,
     balance (what the customer has; for credit: what they owe, positive), credit_limit,
     minimum_balance: decimal(18, 2), missing where not applicable.
-    ``transactions`` (None where a source has none): transaction_id, account_id, customer_id,
-    product, booked_on date, booked_at (timestamp, missing where no time of day), amount
-    decimal(18, 2) >= 0, direction ("in": to the bank / into the account, "out": out of it;
-    on credit, "out" is spending and "in" is paying back; missing for inquiries), kind (canonical
-    code in words: "withdrawal", "deposit", "transfer", "interest", "inquiry", "purchase",
-    "payment", "cash advance", or ending in " fee"), channel (text, "Unknown" where
-    blank), interest decimal(18, 2), is_inquiry bool (amount 0; never part of amount statistics).
+    ``transactions`` (None where a source has none): transaction_id, account_id (missing where a
+    source has no accounts), customer_id, product (as of accounts, or "purchases": what is bought
+    without an account, one row per order), booked_on date, booked_at (timestamp, missing where no
+    time of day), amount decimal(18, 2) >= 0, direction ("in": to the bank / into the account,
+    "out": out of it; on credit, "out" is spending and "in" is paying back; on purchases, "out" is
+    what is paid and "in" what is paid back; missing for inquiries), kind (canonical code in words:
+    "withdrawal", "deposit", "transfer", "interest", "inquiry", "purchase", "payment",
+    "cash advance", or ending in " fee"), channel (text, "Unknown" where blank), interest
+    decimal(18, 2), is_inquiry bool (amount 0; never part of amount statistics).
+    ``measures`` (None where a source has none, or none was given): customer_id, period_start date,
+    period_end date, unique by customer and start, and one exact column per entry of ``measured``.
     """
 
     customers: ir.Table
@@ -48,6 +55,8 @@ class CanonicalTables:
     accounts: ir.Table | None
     transactions: ir.Table | None
     as_of: date
+    measures: ir.Table | None = None
+    measured: tuple[MeasureSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +78,8 @@ class SourceRead:
     identities
         Direct identifiers as text ("" where blank), one row per customer, index ``customer_id``
         in the order of the canonical customers (bytewise).
+    left_out
+        Customers of the files who take no part, and why (inactive), sorted by id.
     fingerprint
         sha256 over specification, date and accepted content, whatever the order of rows.
     """
@@ -83,6 +94,7 @@ class SourceRead:
     identities: pd.DataFrame
     fingerprint: str
     engine: DuckDBEngine
+    left_out: tuple[LeftOut, ...] = ()
 
     def close(self) -> None:
         """Close the database that the tables live in."""
@@ -102,19 +114,22 @@ class SourceRead:
 
 def read_source(
     spec: SourceSpec,
-    path: str | Path,
+    path: str | Path | None = None,
     *,
+    reader: TableReader | None = None,
     as_of: date | None = None,
     progress: Progress = silent,
 ) -> SourceRead:
-    """Read, check and unite a source's files.
+    """Read, check and unite a source's tables.
 
     Parameters
     ----------
     spec
         From `core.sources.spec.load_spec`.
     path
-        The folder that holds the files.
+        The folder that holds the files; needed where any table is read from files.
+    reader
+        The database that the specification names; needed where any table is read from it.
     as_of
         The date the snapshot speaks of; by default the last day in the data, as the specification
         says. Transactions after it are left out.
@@ -135,26 +150,35 @@ def read_source(
     """
     engine = DuckDBEngine()
     try:
-        return _read(engine, spec, Path(path), as_of, progress)
+        folder = Path(path) if path is not None else None
+        return _read(engine, spec, folder, reader, as_of, progress)
     except BaseException:
         engine.close()
         raise
 
 
 def _read(
-    engine: DuckDBEngine, spec: SourceSpec, folder: Path, as_of: date | None, progress: Progress
+    engine: DuckDBEngine,
+    spec: SourceSpec,
+    folder: Path | None,
+    reader: TableReader | None,
+    as_of: date | None,
+    progress: Progress,
 ) -> SourceRead:
     connection = engine.connection
-    reads, integrity, warnings = gather(connection, spec, folder, progress)
+    reads, integrity, warnings = gather(connection, spec, folder, reader, progress)
     engine.forbid_files()
     progress(0.7, "Checking what must agree")
     present = [name for name, read in reads.items() if read.files]
     for name in present:
         integrity += value_findings(connection, spec.tables[name])
     integrity += check_findings(connection, spec.checks, set(present))
+    integrity += switch_findings(spec)
     progress(0.8, "Bringing the tables to their canonical form")
     day = as_of or as_of_date(connection, spec)
     tables, more = canonical_tables(engine, spec, day)
+    excluded = left_out(connection, spec)
+    integrity += left_out_findings(excluded, spec.customers)
     progress(0.9, "Taking the fingerprint")
     return SourceRead(
         spec=spec,
@@ -168,8 +192,11 @@ def _read(
         ),
         integrity=tuple(sorted(integrity, key=lambda f: (f.passed, f.table, f.check))),
         warnings=(*warnings, *more),
-        tables=CanonicalTables(attributes=spec.attribute_features, as_of=day, **tables),
+        tables=CanonicalTables(
+            attributes=spec.attribute_features, as_of=day, measured=spec.measures, **tables
+        ),
         identities=identities(connection, spec),
         fingerprint=fingerprint(connection, spec, day, reads),
         engine=engine,
+        left_out=excluded,
     )

@@ -37,13 +37,19 @@ _TIME_PATTERNS = {
 }
 
 
+# DuckDB would take what branches of CASE and COALESCE have in common out of them, and compute it
+# for every row.
+LAZILY = "SET disabled_optimizers = 'common_subexpressions'"
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """SQL of one column: its clean text, its typed value, and why a cell is refused.
+    """SQL of one column: its text, its typed value, and why a cell is refused.
 
-    ``text`` is missing (NULL) for a missing cell. ``value`` is written over the text under the
-    name ``cell``, and is NULL where it cannot be read. ``reason`` is written over both, and is
-    NULL where the cell is accepted; it looks closer only where the value is NULL.
+    ``text`` has no blanks around it, and is empty or missing (NULL) for a missing cell. ``value``
+    is written over it under the name ``cell``, and is NULL where it cannot be read. ``reason`` is
+    written over both, and is NULL where the cell is accepted. What is costly is done only for the
+    cells that need it, which holds as `LAZILY` says.
     """
 
     text: str
@@ -91,17 +97,41 @@ def conversion(
     else:
         is_wording = column.type is ColumnType.TEXT and column.role is not Role.ID
         tokens = () if is_wording else null_tokens
-    clean = f"nullif(trim({raw}, {_BLANKS}), '')"
-    for token in tokens:
-        clean = f"nullif({clean}, {literal(token)})"
     cell, typed = names
+    excluded = ", ".join(map(literal, ["", *tokens]))
     value, refused = _CONVERSIONS[column.type](column, cell)
+    ready = _round_trip(column, cell, tokens)
     lacking = "NULL" if may_be_missing else literal("is missing, but every row needs it")
     return Conversion(
-        clean,
-        f"({value})::{sql_type(column)}",
-        f"CASE WHEN {typed} IS NOT NULL THEN NULL WHEN {cell} IS NULL THEN {lacking} {refused} END",
+        _stripped(raw),
+        f"coalesce({ready}, CASE WHEN {cell} NOT IN ({excluded}) THEN {value} END)"
+        f"::{sql_type(column)}",
+        f"CASE WHEN {typed} IS NOT NULL THEN NULL "
+        f"WHEN {cell} IS NULL OR {cell} IN ({excluded}) THEN {lacking} {refused} END",
     )
+
+
+def _stripped(raw: str) -> str:
+    """Return the cell without the blanks around it; looked for only where an end is not plain."""
+    ends = (f"({raw})[{end}] BETWEEN '!' AND '~'" for end in (1, -1))
+    return f"CASE WHEN {' AND '.join(ends)} THEN {raw} ELSE trim({raw}, {_BLANKS}) END"
+
+
+def _round_trip(column: ColumnSpec, cell: str, tokens: Sequence[str]) -> str:
+    """Return the value of a cell that is written just as SQL writes it: the commonest form.
+
+    What comes back the same is certainly of the strict form, so no pattern need be matched.
+    """
+    plain = {
+        ColumnType.INTEGER: True,
+        ColumnType.DECIMAL: column.decimal_mark == ".",
+        ColumnType.DATE: column.format[:1] == ("yyyy-mm-dd",),
+    }
+    if not plain.get(column.type) or any(map(str.isdigit, "".join(tokens))):
+        return "NULL"
+    value = f"TRY_CAST({cell} AS {sql_type(column)})"
+    short = f" AND length({cell}) = 10" if column.type is ColumnType.DATE else ""
+    return f"CASE WHEN {value}::VARCHAR = {cell}{short} THEN {value} END"
 
 
 _Parts = tuple[str, str]  # the value's SQL, and what follows in CASE where it is NULL

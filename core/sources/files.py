@@ -1,11 +1,10 @@
-"""Which files a table is read from, and a readable copy of those that need mending."""
+"""Which files a table is read from; CSV files opened, with a readable copy where one is needed."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import mmap
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +12,10 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from core.sources.blanks import with_tabs
+from core.sources.compression import require_text, unpacked
 from core.sources.headers import Header, UnreadableFileError, matched_columns, read_header
+from core.sources.opened import Cell, OpenedFile
 from core.sources.structure import Structure, scan
 from core.sources.tables import TableSpec
 
@@ -27,23 +29,12 @@ _BOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OpenedFile:
-    """A file that passed as a whole: readable bytes, and what the structural pass found."""
-
-    name: str
-    sha256: str
-    path: Path  # the file itself, or a mended copy: UTF-8, whole records only
-    header: Header
-    columns: dict[str, int]  # the specification's name → position in the file
-    structure: Structure
-    unknown: tuple[str, ...]  # columns that the specification does not know
-    absent: tuple[str, ...]  # optional columns that the file lacks
+_NEVER = chr(1)  # a null marker that no accepted cell equals
 
 
-def matching_files(table: TableSpec, folder: Path) -> list[Path]:
+def matching_files(table: TableSpec, folder: Path | None) -> list[Path]:
     """Return the table's files in the folder, in alphabetical order; none if one is missing."""
-    present = sorted(path for path in folder.iterdir() if path.is_file())
+    present = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
     found = []
     for pattern in table.files:
         hits = [path for path in present if path.name == pattern] or [
@@ -63,10 +54,18 @@ def open_file(path: Path, table: TableSpec, scratch: Path) -> OpenedFile:
     UnreadableFileError
         Empty, in another encoding, with another delimiter, or with missing or doubled columns.
     """
-    name, sha256 = path.name, _sha256(path)
-    if path.stat().st_size == 0:
-        raise UnreadableFileError(f"{name} is empty; it needs a header and rows.")
-    readable = _as_utf8(path, table.encoding, scratch)
+    name, sha256 = path.name, file_sha256(path)
+    readable = path
+    if table.compression == "gzip":
+        readable = unpacked(path, scratch)
+    else:
+        require_text(path, table.name)
+    if readable.stat().st_size == 0:
+        needed = "a header and rows" if table.header else "rows"
+        raise UnreadableFileError(f"{name} is empty; it needs {needed}.")
+    readable = _as_utf8(readable, name, table.encoding, scratch)
+    if table.delimiter == "whitespace":
+        readable = with_tabs(readable, table.quote, scratch)
     data = _bytes(readable)
     header = read_header(data, table, name)
     columns, unknown, absent = matched_columns(header.names, table, name)
@@ -80,14 +79,33 @@ def open_file(path: Path, table: TableSpec, scratch: Path) -> OpenedFile:
         raise UnreadableFileError(f"{name} has a header but no rows.")
     if not structure.plain:
         readable = _mended(data, header, structure, scratch / f"{name}.whole")
-    return OpenedFile(name, sha256, readable, header, columns, structure, unknown, absent)
+    return OpenedFile(
+        name=name,
+        sha256=sha256,
+        rows=_rows(len(header.names), parallel=structure.plain, named=table.header),
+        parameters=(str(readable), header.dialect.delimiter, *[header.dialect.quote] * 2, _NEVER),
+        cells={column: Cell(f"c{position}") for column, position in columns.items()},
+        structure=structure,
+        unknown=unknown,
+        absent=absent,
+    )
+
+
+def _rows(fields: int, *, parallel: bool, named: bool) -> str:
+    types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(fields))
+    return (
+        f"read_csv(?, auto_detect=false, header={str(named).lower()}, columns={{{types}}}, "
+        "delim=?, quote=?, escape=?, nullstr=?, strict_mode=true, null_padding=false, "
+        f"max_line_size=16777216, buffer_size=67108864, parallel={str(parallel).lower()})"
+    )
 
 
 def _is_pattern(name: str) -> bool:
     return any(mark in name for mark in "*?[")
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Return the sha256 (hexadecimal) of a file as it was handed over."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -98,7 +116,7 @@ def _bytes(path: Path) -> NDArray[np.uint8]:
     return np.frombuffer(mapped, dtype=np.uint8)
 
 
-def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
+def _as_utf8(path: Path, name: str, encoding: str, scratch: Path) -> Path:
     """Return the file, or a copy in UTF-8 where it is in another encoding."""
     with path.open("rb") as file:
         begin = file.read(4)
@@ -107,11 +125,11 @@ def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
         for bom, other in _BOMS:
             if begin.startswith(bom):
                 raise UnreadableFileError(
-                    f"{path.name} is {other.upper()} text but {encoding} is expected; "
+                    f"{name} is {other.upper()} text but {encoding} is expected; "
                     f"state encoding = '{other}' or save the file as UTF-8."
                 )
         return path
-    copy = scratch / f"{path.name}.utf8"
+    copy = scratch / f"{name}.utf8"
     try:
         with (
             path.open(encoding=encoding, newline="") as source,
@@ -121,8 +139,7 @@ def _as_utf8(path: Path, encoding: str, scratch: Path) -> Path:
                 target.write(part)
     except UnicodeError as error:
         raise UnreadableFileError(
-            f"{path.name} is not {encoding} text throughout; state its encoding in the "
-            "specification."
+            f"{name} is not {encoding} text throughout; state its encoding in the specification."
         ) from error
     return copy
 
@@ -138,7 +155,8 @@ def _mended(data: NDArray[np.uint8], header: Header, structure: Structure, path:
     while stop > header.end and data[stop - 1] in _LINE_ENDS:
         stop -= 1
     with path.open("wb") as target:
-        target.write(data[: header.end].tobytes().rstrip(b"\r\n") + b"\n")
+        if header.lines:
+            target.write(data[: header.end].tobytes().rstrip(b"\r\n") + b"\n")
         position = header.end
         for start, end in [*broken, (stop, stop)]:
             _copy(data, position, start, target)

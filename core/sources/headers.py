@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,23 +34,37 @@ class Header:
 
 
 def read_header(data: NDArray[np.uint8], table: TableSpec, name: str) -> Header:
-    """Return the header of a file's bytes; the delimiter is the stated or the likely one."""
+    """Return the header of a file's bytes; the delimiter is the stated or the likely one.
+
+    Where the table has none, the specification's columns are the names, in its order.
+    """
     raw = data[:_HEADER_LIMIT].tobytes()
     bom = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     end = _record_end(raw, bom, table.quote)
     try:
         text = raw[bom:end].decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{name}: the header is not {table.encoding} text.") from error
+        raise UnreadableFileError(
+            f"{name}: the {_first(table)} is not {table.encoding} text."
+        ) from error
     if not text.strip():
-        raise UnreadableFileError(f"{name}: the first line is blank; it must name the columns.")
+        needed = "name the columns" if table.header else "be a row"
+        raise UnreadableFileError(f"{name}: the first line is blank; it must {needed}.")
     if "\r" in text and "\n" not in text:
         raise UnreadableFileError(f"{name} ends its lines with CR alone; save it with LF or CRLF.")
     if "\0" in text:
-        raise UnreadableFileError(f"{name}: the header has a NUL byte; this is not a text file.")
-    delimiter = table.delimiter or _likely_delimiter(text, table)
+        raise UnreadableFileError(
+            f"{name}: the {_first(table)} has a NUL byte; this is not a text file."
+        )
+    if table.delimiter == "whitespace":
+        delimiter = "\t"  # the file was brought to tabs
+    else:
+        delimiter = table.delimiter or _likely_delimiter(text, table)
+    if not table.header:
+        return _from_specification(text, delimiter, bom, table, name)
     names = _split(text, delimiter, table.quote)
-    _expect_delimiter(text, table, name)
+    if table.delimiter != "whitespace":
+        _expect_delimiter(text, table, name)
     return Header(names, Dialect(delimiter, table.quote), end, raw[:end].count(b"\n") or 1)
 
 
@@ -80,8 +95,34 @@ def matched_columns(
             f"its header names: {listed(names, 40)}."
         )
     taken = set(columns.values())
-    unknown = tuple(name for index, name in enumerate(names) if index not in taken)
+    unknown = tuple(
+        name
+        for index, name in enumerate(names)
+        if index not in taken and not _is_ignored(name, table)
+    )
     return columns, unknown, absent
+
+
+def _from_specification(
+    text: str, delimiter: str, start: int, table: TableSpec, name: str
+) -> Header:
+    """Return the header that a file without one is read with; its first row must fit."""
+    names, found = tuple(table.columns), len(_split(text, delimiter, table.quote))
+    if found != len(names):
+        raise UnreadableFileError(
+            f"{name}: the first line has {found} field{'s' if found != 1 else ''}, but the "
+            f"specification names {len(names)} columns; without a header it names all, in the "
+            "file's order."
+        )
+    return Header(names, Dialect(delimiter, table.quote), start, 0)
+
+
+def _first(table: TableSpec) -> str:
+    return "header" if table.header else "first line"
+
+
+def _is_ignored(name: str, table: TableSpec) -> bool:
+    return any(fnmatchcase(name.casefold(), one.casefold()) for one in table.ignored)
 
 
 def _record_end(raw: bytes, start: int, quote: str) -> int:
@@ -103,11 +144,16 @@ def _split(text: str, delimiter: str, quote: str) -> tuple[str, ...]:
 
 
 def _likely_delimiter(text: str, table: TableSpec) -> str:
-    """Return the delimiter under which the header names the most of the table's columns."""
+    """Return the delimiter under which the header names the most of the table's columns.
+
+    Without a header, the one that makes as many fields as there are columns.
+    """
     known = {plain(n) for name, spec in table.columns.items() for n in (name, *spec.aliases)}
 
     def score(delimiter: str) -> tuple[int, int]:
         names = _split(text, delimiter, table.quote)
+        if not table.header:
+            return int(len(names) == len(table.columns)), len(names)
         return sum(plain(name) in known for name in names), len(names)
 
     return max(DELIMITERS, key=score)

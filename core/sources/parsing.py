@@ -10,7 +10,17 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_SECTIONS = ("source", "as_of", "tables", "either", "checks", "attributes", "lenses")
+_SECTIONS = (
+    "source",
+    "as_of",
+    "tables",
+    "either",
+    "checks",
+    "attributes",
+    "measures",
+    "lenses",
+    "switches",
+)
 
 
 def read_toml(path: Path) -> tuple[dict[str, object], list[str]]:
@@ -83,7 +93,7 @@ def _merged(
         ]
         inherited = {n: c for n, c in mapping(base.get("columns")).items() if n not in left_out}
         columns = {**inherited, **columns}
-    return {"files": f"{name}.csv", **own, "name": name, "columns": columns}
+    return {**own, "name": name, "columns": columns}
 
 
 def _each(check: object) -> list[object]:

@@ -1,4 +1,4 @@
-"""The specification's SQL, run over the typed tables: canonical tables, identities, the date."""
+"""The specification's SQL, run over the typed tables: canonical tables, and the date."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from core.engines.duckdb import DuckDBEngine
 from core.features.base import UNKNOWN, Kind
 from core.schema import violations
+from core.sources.measures import MEASURE_TYPES
 from core.sources.problems import SourceError, listed
-from core.sources.spec import SourceSpec
+from core.sources.spec import CANONICAL, SourceSpec
+from core.sources.switches import switch_values
 from core.sql import quoted
 
 _CASTS = {
@@ -47,12 +48,13 @@ _LINKS = (
     ("accounts", "customer_id", "customers"),
     ("transactions", "customer_id", "customers"),
     ("transactions", "account_id", "accounts"),
+    ("measures", "customer_id", "customers"),
 )
 
 
 def as_of_date(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> date:
-    """Return the last day in the columns that the specification names."""
-    days = []
+    """Return the last day in the columns that the specification names, or the day it states."""
+    days: list[date] = [spec.as_of.day] if spec.as_of.day and not spec.as_of.latest_of else []
     for reference in spec.as_of.latest_of:
         table, _, column = reference.partition(".")
         row = connection.execute(
@@ -74,22 +76,28 @@ def canonical_tables(
     """Return the canonical tables by name (None where a source has none), and warnings.
 
     The queries see the tables under their own names and the date as ``getvariable('as_of')``.
-    Transactions after the date are left out.
+    The query of measures sees ``canonical.customers`` besides; where it finds no row, there are no
+    measures. Transactions after the date are left out.
     """
     connection = engine.connection
+    given = [name for name in CANONICAL if name in spec.queries]
     connection.execute("CREATE SCHEMA canonical")
     connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    for switch, value in switch_values(spec).items():
+        connection.execute(f"SET VARIABLE {quoted(switch)} = {value}")
     problems: list[str] = []
-    for name in spec.queries:
+    for name in given:
         problems += _create(connection, spec, name)
     if problems:
         raise SourceError(problems)
     warnings = _leave_out_later(connection, spec, as_of)
     tables = {
-        name: engine.backend.table(name, database="canonical") if name in spec.queries else None
-        for name in ("customers", "accounts", "transactions")
+        name: engine.backend.table(name, database="canonical") if name in given else None
+        for name in CANONICAL
     }
-    for name in spec.queries:
+    if "measures" in given and not _rows(connection, "measures"):
+        tables["measures"] = None
+    for name in given:
         if _rows(connection, name):  # pandera takes an empty Ibis table for one of missing values
             problems += violations(name, tables[name])
         elif name == "customers":
@@ -98,19 +106,6 @@ def canonical_tables(
     if problems:
         raise SourceError(problems)
     return tables, warnings
-
-
-def identities(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> pd.DataFrame:
-    """Return the direct identifiers as text, one row per canonical customer, sorted by id."""
-    columns = spec.identifying_columns
-    cells = "".join(f", coalesce(p.{c}::VARCHAR, '') AS {c}" for c in map(quoted, columns))
-    rows = connection.execute(
-        f"SELECT c.customer_id{cells} FROM canonical.customers c "  # noqa: S608
-        f"LEFT JOIN {quoted(spec.customers)} p ON p.{quoted(spec.customer_key)} = c.customer_id "
-        "ORDER BY c.customer_id"
-    ).fetchall()
-    frame = pd.DataFrame(rows, columns=["customer_id", *columns], dtype="str")
-    return frame.set_index("customer_id")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, name: str) -> list[str]:
@@ -122,12 +117,14 @@ def _create(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, name: str) 
         return [f"{name}.sql fails: {str(error).splitlines()[0]}"]
     given = [row[0] for row in described]
     wanted = _columns(spec, name)
-    lacking = [column for column in wanted if column not in given]
+    made = {column for column, value in wanted.items() if value.startswith("CAST(NULL")}
+    lacking = [column for column in wanted if column not in given and column not in made]
     extra = [column for column in given if column not in wanted]
+    selects = [column for column in wanted if column not in made]
     if lacking or extra:
         parts = [f"lacks {listed(lacking)}"] if lacking else []
         parts += [f"has {listed(extra)} beyond the canonical columns"] if extra else []
-        return [f"{name}.sql {' and '.join(parts)}; it selects exactly: {listed([*wanted], 40)}."]
+        return [f"{name}.sql {' and '.join(parts)}; it selects exactly: {listed(selects, 40)}."]
     selected = ", ".join(f"{value} AS {quoted(column)}" for column, value in wanted.items())
     try:
         connection.execute(
@@ -141,8 +138,17 @@ def _create(connection: duckdb.DuckDBPyConnection, spec: SourceSpec, name: str) 
 def _columns(spec: SourceSpec, name: str) -> dict[str, str]:
     """Return the canonical columns of a table and the SQL that gives each its type."""
     if name in _CASTS:
-        return {column: f"CAST({quoted(column)} AS {t})" for column, t in _CASTS[name].items()}
+        casts = {column: f"CAST({quoted(column)} AS {t})" for column, t in _CASTS[name].items()}
+        if name == "transactions" and "accounts" not in spec.queries:
+            casts["account_id"] = "CAST(NULL AS VARCHAR)"
+        return casts
     columns = {"customer_id": "CAST(customer_id AS VARCHAR)"}
+    if name == "measures":
+        columns |= {day: f"CAST({day} AS DATE)" for day in ("period_start", "period_end")}
+        return columns | {
+            one.name: f"CAST({quoted(one.name)} AS {MEASURE_TYPES[one.kind]})"
+            for one in spec.measures
+        }
     for attribute in spec.attributes:
         cell = quoted(attribute.name)
         is_text = attribute.kind in (Kind.CATEGORY, Kind.ORDINAL)

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 
 from core.readmodels import FileRead, Reject
-from core.sources.conversion import conversion, sql_type
-from core.sources.files import OpenedFile, matching_files, open_file
-from core.sources.headers import UnreadableFileError
+from core.sources.conversion import LAZILY, sql_type
+from core.sources.native import native_conversion
+from core.sources.opened import Cell, Native, OpenedFile
 from core.sources.problems import listed
 from core.sources.quoting import Positions
 from core.sources.tables import TableSpec
 from core.sql import literal, quoted
 
 WHOLE_ROW = "(whole row)"  # the column of a reject that is not about one column
-_NEVER = chr(1)  # a null marker that no accepted cell equals
+_MISSING = Cell("NULL::VARCHAR")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,28 +58,23 @@ class TableRead:
         return self.files[position].structure.lines()
 
 
-def read_table(
-    connection: duckdb.DuckDBPyConnection,
-    spec: TableSpec,
-    folder: Path | None,
-    null_tokens: tuple[str, ...],
-    scratch: Path,
-) -> tuple[TableRead, list[str]]:
-    """Read a table's files into ``staged.<name>``; return the account and the whole-file problems.
+def load_table(
+    connection: duckdb.DuckDBPyConnection, read: TableRead, null_tokens: tuple[str, ...]
+) -> None:
+    """Load a table's opened files into ``staged.<name>``; without any it is staged empty.
 
-    Without a folder or files (allowed where a table is not required) it is staged empty.
+    Each file becomes a table of its own, whose row ids are the records' numbers; together they are
+    a view. So nothing is written twice where nothing is rejected.
     """
-    read, problems = TableRead(spec), []
-    for path in matching_files(spec, folder) if folder else ():
-        try:
-            read.files.append(open_file(path, spec, scratch))
-        except UnreadableFileError as fault:
-            problems.append(str(fault))
-    if not problems:
-        connection.execute(_empty_table(spec))
-        for position, file in enumerate(read.files):
-            _load(connection, read, position, file, null_tokens)
-    return read, problems
+    connection.execute(LAZILY)
+    parts = [_load(connection, read, number, null_tokens) for number in range(len(read.files))]
+    connection.execute("RESET disabled_optimizers")
+    if not parts:
+        empty = f"loaded.{quoted(read.spec.name)}"
+        columns = [f"{quoted(name)} {sql_type(c)}" for name, c in read.spec.read_columns.items()]
+        connection.execute(f"CREATE TABLE {empty} ({', '.join(columns)})")
+        parts = [f"SELECT *, 0 AS _file, rowid AS _record FROM {empty}"]  # noqa: S608
+    _show(connection, read.spec, " UNION ALL ".join(parts))
 
 
 def too_many_rejects(read: TableRead, allowed_share: float) -> str | None:
@@ -90,10 +84,11 @@ def too_many_rejects(read: TableRead, allowed_share: float) -> str | None:
         return None
     reasons = Counter((r.column, r.reason) for _, r in read.rejects).most_common(5)
     first = {(r.column, r.reason): (r.file, r.line) for _, r in reversed(read.rejects)}
+    counted = {file.name: "line" if file.has_lines else "row" for file in read.files}
     told = "; ".join(
-        f"{column} {reason}: {count:,} (first: {first[column, reason][0]} line "
-        f"{first[column, reason][1]:,})"
+        f"{column} {reason}: {count:,} (first: {file} {counted[file]} {line:,})"
         for (column, reason), count in reasons
+        for file, line in [first[column, reason]]
     )
     return (
         f"{rejected:,} of {read.rows_read:,} rows of {read.spec.name} cannot be accepted, more "
@@ -105,17 +100,20 @@ def reject_rows(
     connection: duckdb.DuckDBPyConnection, read: TableRead, column: str, query: str
 ) -> None:
     """Move the rows that a query names (``_file``, ``_record``, ``reason``) to the rejects."""
-    name = quoted(read.spec.name)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rejected AS {query}")
-    _keep_rejects(connection, read, column)
-    connection.execute(
-        f"DELETE FROM staged.{name} USING rejected r "  # noqa: S608
-        f"WHERE staged.{name}._file = r._file AND staged.{name}._record = r._record"
-    )
+    if _keep_rejects(connection, read, column):
+        before, name = f"staged.{quoted(read.spec.name)}", read.spec.name
+        kept = f"loaded.{quoted(f'{name} without {len(read.rejects)}')}"
+        connection.execute(
+            f"CREATE TABLE {kept} AS SELECT t.* FROM {before} t "  # noqa: S608
+            "ANTI JOIN rejected r ON t._file = r._file AND t._record = r._record"
+        )
+        _show(connection, read.spec, f"SELECT * FROM {kept}")  # noqa: S608
     connection.execute("DROP TABLE rejected")
 
 
-def _keep_rejects(connection: duckdb.DuckDBPyConnection, read: TableRead, column: str) -> None:
+def _keep_rejects(connection: duckdb.DuckDBPyConnection, read: TableRead, column: str) -> int:
+    """Note what the table ``rejected`` names; return how many rows that are."""
     rows = connection.execute(
         "SELECT _file, _record, reason FROM rejected ORDER BY _file, _record"
     ).fetchall()
@@ -124,60 +122,56 @@ def _keep_rejects(connection: duckdb.DuckDBPyConnection, read: TableRead, column
         named, _, why = reason.partition("|") if not column else (column, "", reason)
         line = int(lines[position][record])
         read.rejects.append((position, Reject(read.files[position].name, line, named, why)))
+    return len(rows)
 
 
-def _empty_table(spec: TableSpec) -> str:
-    columns = [f"{quoted(name)} {sql_type(c)}" for name, c in spec.read_columns.items()]
-    columns += ["_file INTEGER", "_record BIGINT"]
-    return f"CREATE OR REPLACE TABLE staged.{quoted(spec.name)} ({', '.join(columns)})"
+def _show(connection: duckdb.DuckDBPyConnection, spec: TableSpec, query: str) -> None:
+    connection.execute(f"CREATE OR REPLACE VIEW staged.{quoted(spec.name)} AS {query}")
 
 
 def _load(
     connection: duckdb.DuckDBPyConnection,
     read: TableRead,
     position: int,
-    file: OpenedFile,
     null_tokens: tuple[str, ...],
-) -> None:
-    """Add one file's typed rows to the staged table, and its broken ones to the rejects."""
-    for group in file.structure.broken:
+) -> str:
+    """Load one file; return the query of its accepted rows with their file and record."""
+    file = read.files[position]
+    for broken in file.structure.broken:
         read.rejects += [
-            (position, Reject(file.name, int(line), WHOLE_ROW, group.reason))
-            for line in group.lines
+            (position, Reject(file.name, int(line), WHOLE_ROW, broken.reason))
+            for line in broken.lines
         ]
     read.warnings += _header_warnings(file)
+    table = f"loaded.{quoted(f'{read.spec.name} {position}')}"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE typed AS {_typed_rows(read.spec, file, null_tokens)}",
-        [
-            str(file.path),
-            file.header.dialect.delimiter,
-            file.header.dialect.quote,
-            file.header.dialect.quote,
-            _NEVER,
-        ],
+        f"CREATE TABLE {table} AS {_typed_rows(read.spec, file, null_tokens)}", file.parameters
     )
     whole = file.structure.records - file.structure.broken_count
-    loaded = connection.execute("SELECT count(*) FROM typed").fetchone()
+    loaded = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     if loaded is None or loaded[0] != whole:
         raise RuntimeError(f"{file.name}: {whole} whole records, but {loaded} were loaded")
     connection.execute(
-        f"INSERT INTO staged.{quoted(read.spec.name)} "  # noqa: S608
-        f"SELECT * EXCLUDE (reason), {position}, rowid FROM typed WHERE reason IS NULL"
-    )
-    connection.execute(
         f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT {position} AS _file, "  # noqa: S608
-        "rowid AS _record, reason FROM typed WHERE reason IS NOT NULL"
+        f"rowid AS _record, reason FROM {table} WHERE reason IS NOT NULL"
     )
-    _keep_rejects(connection, read, column="")
-    connection.execute("DROP TABLE typed; DROP TABLE rejected")
+    rejected = _keep_rejects(connection, read, column="")
+    connection.execute("DROP TABLE rejected")
+    if not rejected:
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN reason")
+    columns = ", ".join(map(quoted, read.spec.read_columns))
+    return (
+        f"SELECT {columns}, {position} AS _file, rowid AS _record FROM {table}"  # noqa: S608
+        f"{' WHERE reason IS NULL' if rejected else ''}"
+    )
 
 
 def _typed_rows(spec: TableSpec, file: OpenedFile, null_tokens: tuple[str, ...]) -> str:
     """Return the query of a file's typed columns, and of the reason why a row is refused."""
     made = {
-        name: conversion(
+        name: native_conversion(
             column,
-            f"c{file.columns[name]}" if name in file.columns else "NULL::VARCHAR",
+            file.cells.get(name, _MISSING),
             (quoted(f"{name} text"), quoted(name)),
             spec.null_tokens if spec.null_tokens is not None else null_tokens,
             may_be_missing=spec.may_be_missing(name),
@@ -186,22 +180,16 @@ def _typed_rows(spec: TableSpec, file: OpenedFile, null_tokens: tuple[str, ...])
     }
     texts = ", ".join(f"{m.text} AS {quoted(f'{name} text')}" for name, m in made.items())
     values = ", ".join(f"{m.value} AS {quoted(name)}" for name, m in made.items())
-    reasons = ", ".join(f"{literal(name + '|')} || ({m.reason})" for name, m in made.items())
-    cells = (
-        f"SELECT {texts} FROM read_csv(?, auto_detect=false, header=true, "  # noqa: S608
-        f"columns={{{_cell_types(file)}}}, delim=?, quote=?, escape=?, nullstr=?, "
-        "strict_mode=true, null_padding=false, max_line_size=16777216, buffer_size=67108864, "
-        f"parallel={'true' if file.structure.plain else 'false'})"
-    )
+    reasons = [f"{literal(name + '|')} || ({m.reason})" for name, m in made.items()]
+    if not file.has_lines:
+        held = [quoted(f"{n} text") for n, c in file.cells.items() if c.native is Native.TEXT]
+        bad = " OR ".join(f"contains({text}, chr(0))" for text in held) or "false"
+        reasons.insert(0, f"CASE WHEN {bad} THEN '{WHOLE_ROW}|has a NUL byte' END")
     columns = ", ".join(map(quoted, made))
     return (
-        f"SELECT {columns}, coalesce({reasons}) AS reason "  # noqa: S608
-        f"FROM (SELECT *, {values} FROM ({cells}))"
+        f"SELECT {columns}, coalesce({', '.join(reasons)}) AS reason "  # noqa: S608
+        f"FROM (SELECT *, {values} FROM (SELECT {texts} FROM {file.rows}))"
     )
-
-
-def _cell_types(file: OpenedFile) -> str:
-    return ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(file.header.names)))
 
 
 def _header_warnings(file: OpenedFile) -> list[str]:

@@ -33,10 +33,11 @@ def _structure_mistakes(document: Mapping[str, object]) -> list[str]:
     customers = document.get("customers")
     found = []
     key = texts(mapping(tables.get(str(customers))).get("key"))
-    if customers in tables and len(key) != 1:
+    told_apart = "identities" in mapping(document.get("queries"))  # says whose each row is
+    if customers in tables and len(key) != 1 and not told_apart:
         found.append(
             f"tables.{customers}.key: the customers' table needs a key of exactly one column, "
-            f"it has {len(key)}."
+            f"it has {len(key)}; or write identities.sql."
         )
     for attribute in map(mapping, sequence(document.get("attributes"))):
         table, _, column = str(attribute.get("column", "")).partition(".")
@@ -46,12 +47,21 @@ def _structure_mistakes(document: Mapping[str, object]) -> list[str]:
                 f"attributes.{attribute.get('name')}: {table}.{column} is a direct identifier "
                 "and cannot become a feature."
             )
+    for measure in map(mapping, sequence(document.get("measures"))):
+        table, _, column = str(measure.get("column", "")).partition(".")
+        given = mapping(mapping(mapping(tables.get(table)).get("columns")).get(column))
+        if given and given.get("role") != "measure":
+            found.append(
+                f"measures.{measure.get('name')}: {table}.{column} has the role "
+                f"{given.get('role')}; "
+                "what is measured every period has the role measure."
+            )
     return found + _doubled(document) + _cycle(tables)
 
 
 def _doubled(document: Mapping[str, object]) -> list[str]:
     found = []
-    for section in ("attributes", "lenses", "checks"):
+    for section in ("attributes", "measures", "lenses", "checks"):
         names = [str(mapping(e).get("name")) for e in sequence(document.get(section))]
         twice = sorted({name for name in names if names.count(name) > 1})
         found += [f"{section}: the name '{name}' is given twice." for name in twice]
@@ -86,6 +96,8 @@ def _references(document: Mapping[str, object]) -> Iterator[tuple[str, str, str 
             yield from (("either", member, None) for member in texts(group))
     for attribute in map(mapping, sequence(document.get("attributes"))):
         yield f"attributes.{attribute.get('name')}", *_split(str(attribute.get("column")))
+    for measure in map(mapping, sequence(document.get("measures"))):
+        yield f"measures.{measure.get('name')}", *_split(str(measure.get("column")))
     yield from _check_references(document)
 
 

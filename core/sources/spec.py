@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from core.errors import UsageError, one_of
 from core.features.base import Feature
 from core.lens import LensSpec
 from core.sources.attributes import AttributeSpec
 from core.sources.columns import ColumnSpec, Role, Texts
+from core.sources.forms import form_mistakes, meaning, require_no_password, with_form
 from core.sources.integrity import CheckSpec
-from core.sources.parsing import merged_tables, parsed, read_toml
+from core.sources.measures import MeasureSpec
+from core.sources.parsing import mapping, merged_tables, parsed, read_toml
 from core.sources.problems import SourceError
 from core.sources.references import reference_mistakes
+from core.sources.switches import SwitchSpec, checked_names
 from core.sources.tables import TableSpec
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-CANONICAL = ("customers", "accounts", "transactions")
+CANONICAL = ("customers", "accounts", "transactions", "measures")
+ASIDE = ("identities", "left_out")  # who customers are; who takes no part, and why
 
 
 class AsOfSpec(BaseModel):
@@ -27,7 +32,8 @@ class AsOfSpec(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    latest_of: Texts = ()  # "table.column"; empty: --as-of must be given
+    latest_of: Texts = ()  # "table.column"; empty, and no day: --as-of must be given
+    day: date | None = None  # of files that hold no date themselves
 
 
 class EitherSpec(BaseModel):
@@ -48,6 +54,7 @@ class SourceSpec(BaseModel):
     currency: str = Field(pattern="^[A-Z]{3}$")
     description: str = ""
     customers: str  # the table with one row per customer; its key is the customer's id
+    database: str = ""  # of tables that are read from one: "$VARIABLE", or a URL without password
     null_tokens: Texts = ("NULL",)  # whole cells that mean "missing"; text columns know only blanks
     max_rejected_share: float = Field(default=0.05, ge=0, le=1)  # more than this stops the import
     as_of: AsOfSpec = AsOfSpec()
@@ -55,14 +62,32 @@ class SourceSpec(BaseModel):
     either: tuple[EitherSpec, ...] = ()
     checks: tuple[CheckSpec, ...] = ()
     attributes: tuple[AttributeSpec, ...] = ()
+    measures: tuple[MeasureSpec, ...] = ()  # per customer and period
     lenses: tuple[LensSpec, ...] = ()
-    queries: dict[str, str]  # SQL of customers, accounts, transactions (the last two may lack)
+    switches: dict[str, SwitchSpec] = Field(default_factory=dict)
+    switched: dict[str, bool] = Field(default_factory=dict)  # what differs from the defaults
+    queries: dict[str, str]  # SQL of customers and, where there are any, of the other tables
     digest: str  # sha256 of the specification and its queries
+
+    @field_validator("database")
+    @classmethod
+    def _without_password(cls, database: str) -> str:
+        return require_no_password(database)
+
+    @field_validator("switches")
+    @classmethod
+    def _can_be_variables(cls, switches: dict[str, SwitchSpec]) -> dict[str, SwitchSpec]:
+        return checked_names(switches)
 
     def column(self, reference: str) -> ColumnSpec:
         """Return the column that "table.column" names."""
         table, _, column = reference.partition(".")
         return self.tables[table].columns[column]
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any table is read from files, so that a folder is needed."""
+        return any(table.files for table in self.tables.values())
 
     @property
     def customer_key(self) -> str:
@@ -115,7 +140,7 @@ def load_spec(name_or_path: str | Path) -> SourceSpec:
     raw, mistakes = read_toml(path)
     queries = {
         name: sql.read_text(encoding="utf-8")
-        for name in CANONICAL
+        for name in (*CANONICAL, *ASIDE)
         if (sql := path.with_name(f"{name}.sql")).is_file()
     }
     if "customers" not in queries and not mistakes:
@@ -134,10 +159,15 @@ def spec_from(
     if not raw and found:
         raise SourceError(found)
     document = merged_tables(raw, found)
+    has_database = "database" in document
+    document["tables"] = {
+        name: with_form(mapping(table), has_database=has_database)
+        for name, table in mapping(document["tables"]).items()
+    }
     document["queries"] = queries
     document["digest"] = _digest(raw, queries)
     spec = parsed(SourceSpec, document, found)
-    found += reference_mistakes(document)
+    found += reference_mistakes(document) + form_mistakes(document)
     if found or spec is None:
         raise SourceError(found)
     return spec
@@ -158,4 +188,4 @@ def _located(name_or_path: str | Path) -> Path:
 
 
 def _digest(raw: dict[str, object], queries: dict[str, str]) -> str:
-    return hashlib.sha256(repr((raw, sorted(queries.items()))).encode()).hexdigest()
+    return hashlib.sha256(repr((meaning(raw), sorted(queries.items()))).encode()).hexdigest()

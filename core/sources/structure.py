@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.sources.quoting import BLOCK, CR, LF, Dialect, Positions, Stretch, complete_records
+from core.sources.wholeness import whole_lines
 
 _AFTER_FAULT = 1 << 16  # bytes looked at behind a fault, doubled from there
 _MOST_FAULTS = 1_000  # faults of quoting, and undecodable records per block, taken one by one
@@ -34,7 +35,7 @@ class Structure:
 
     records: int = 0  # broken ones included
     broken: list[BrokenRecords] = field(default_factory=list)
-    whole_lines: list[Positions] = field(default_factory=list)  # first line of each whole record
+    whole_lines: list[Positions | range] = field(default_factory=list)  # where each begins
     plain: bool = True  # one record per line and one kind of line ending: readable as it is
     gave_up: str = ""  # why the rest was not looked at: far too much is broken
 
@@ -43,9 +44,15 @@ class Structure:
         """Number of broken records."""
         return sum(len(group.starts) for group in self.broken)
 
+    def add_whole(self, line: int, count: int) -> None:
+        """Add whole records, one per line from the given one."""
+        self.records += count
+        self.whole_lines.append(range(line, line + count))
+
     def lines(self) -> Positions:
         """Return the first line of every whole record, in order."""
-        return np.concatenate(self.whole_lines) if self.whole_lines else np.empty(0, np.int64)
+        parts = [np.asarray(lines, np.int64) for lines in self.whole_lines]
+        return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
 def scan(
@@ -77,6 +84,12 @@ def scan(
     while start < len(data):
         block = data[start : start + size]
         last = start + len(block) >= len(data)
+        clean = whole_lines(block, dialect, fields, last=last)
+        if clean is not None:
+            structure.add_whole(line, clean.count)
+            endings.add(clean.has_returns)
+            line, start, size = line + clean.count, start + clean.end, min(size * 2, BLOCK)
+            continue
         stretch = complete_records(block, dialect, last=last)
         if stretch.next_start == 0 and size < BLOCK:
             size *= 2

@@ -1,11 +1,11 @@
-"""What a specification says of one table: its files, their form, keys and references."""
+"""What a specification says of one table: where its rows are, in which form, keys, references."""
 
 from __future__ import annotations
 
 import codecs
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from core.sources.columns import ColumnSpec, Role, Texts
 
@@ -13,18 +13,23 @@ DELIMITERS = (",", ";", "\t", "|")
 
 
 class TableSpec(BaseModel):
-    """One table of a source and the files that it is read from."""
+    """One table of a source, and the files or the table of a database that it is read from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    files: Texts  # exact names, or patterns with * or ?; several files are united
+    files: Texts = ()  # exact names, or patterns with * or ?; several files are united
+    table: str = ""  # instead of files: a table or view of the source's database, or schema.table
+    form: Literal["csv", "parquet"] = "csv"  # by default as the files are named
+    compression: Literal["none", "gzip"] = "none"  # of CSV files; never guessed
     columns: dict[str, ColumnSpec] = Field(min_length=1)
     description: str = ""
     key: Texts = ()  # the columns that tell rows apart
     references: dict[str, str] = Field(default_factory=dict)  # column → "table.column"
     required: bool = True
-    delimiter: Literal[",", ";", "\t", "|"] | None = None  # found from the header unless stated
+    ignored: Texts = ()  # other columns, or patterns of them, that are known and not read
+    delimiter: Literal[",", ";", "\t", "|", "whitespace"] | None = None  # found unless stated
+    header: bool = True  # False: no first line with names; the columns stand in the order here
     quote: Literal['"', "'", ""] = '"'
     encoding: str = "utf-8"
     null_tokens: Texts | None = None  # instead of the source's; a blank always counts
@@ -39,6 +44,14 @@ class TableSpec(BaseModel):
                 f"'{encoding}' is not a known encoding; common ones are utf-8, cp1252, utf-16"
             ) from None
         return encoding
+
+    @model_validator(mode="after")
+    def _of_one_form(self) -> TableSpec:
+        if self.files and self.table:
+            raise ValueError("rows are read from files or from a table of the database, not both")
+        if self.compression != "none" and self.form == "parquet":
+            raise ValueError("a Parquet file is compressed within; leave compression out")
+        return self
 
     @property
     def read_columns(self) -> dict[str, ColumnSpec]:

@@ -24,6 +24,7 @@ from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _GROUP = 68
+_WORTH_SAYING = 0.005  # less than this rounds to the same percentage
 
 
 def bake_off(
@@ -121,8 +122,8 @@ def _sentence(label: str, row: BakeOff, label_a: str, label_b: str) -> str:
 
 
 def _finding(rows: Sequence[BakeOff], label_a: str, label_b: str) -> str:
-    wins_a = sum(row.a > row.b for row in rows)
-    wins_b = sum(row.b > row.a for row in rows)
+    wins_a = sum(row.a - row.b >= _WORTH_SAYING for row in rows)
+    wins_b = sum(row.b - row.a >= _WORTH_SAYING for row in rows)
     if wins_a == wins_b:
         return "Neither view explains more than the other"
     winner, wins = (label_a, wins_a) if wins_a > wins_b else (label_b, wins_b)

@@ -19,7 +19,7 @@ from dash_app.figures.colour import fade, quiet
 from dash_app.figures.labels import beside
 from dash_app.figures.log_axes import Limits, limits_of, log_axis
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, others_in_grey, told_apart
-from dash_app.figures.text import escape, joined, lines, plural, shorten
+from dash_app.figures.text import escape, in_sentence, joined, lines, plural, shorten
 from dash_app.theme import Theme
 
 _HEIGHT = 340
@@ -112,7 +112,7 @@ def many_small_or_few_large(
     return Chart(
         figure=figure,
         title=_finding(crosses, count),
-        subtitle=f"{count.label} against {size.label.lower()}, both logarithmic; "
+        subtitle=f"{count.label} against {in_sentence(size.label)}, both logarithmic; "
         "median, arms span the middle half" + _left_out(silent, count) + others_in_grey(segments),
         summary=" ".join(_sentence(cross, count, size, currency) for cross in drawn),
         table=table(
@@ -256,7 +256,7 @@ def _left_out(silent: Sequence[str], count: FeatureInfo) -> str:
     if not silent:
         return ""
     who = joined(silent) if len(silent) <= 2 else plural(len(silent), "segment")
-    return f"; not drawn, without {count.label.lower()}: {who}"
+    return f"; not drawn, without {in_sentence(count.label)}: {who}"
 
 
 def _finding(crosses: Sequence[_Cross], count: FeatureInfo) -> str:
@@ -265,5 +265,5 @@ def _finding(crosses: Sequence[_Cross], count: FeatureInfo) -> str:
     often = max(crosses, key=lambda c: c.x[1])
     large = max(crosses, key=lambda c: c.y[1])
     if often is large:
-        return f"{often.name}: most {count.label.lower()}, and the largest"
+        return f"{often.name}: most {in_sentence(count.label)}, and the largest"
     return f"Most often: {often.name}; most at a time: {large.name}"

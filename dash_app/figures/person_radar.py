@@ -10,6 +10,7 @@ from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
+from dash_app.figures.text import in_sentence
 from dash_app.theme import Theme
 
 _PERSON = "This customer"
@@ -101,7 +102,7 @@ def _finding(
 ) -> str:
     """Return the axis on which the customer departs most from the segment."""
     gaps = [
-        (value - typical, axis.label.lower())
+        (value - typical, in_sentence(axis.label))
         for value, axis in zip(values, axes, strict=True)
         if value is not None
         and (typical := percentile(found, segment.number, axis.name)) is not None

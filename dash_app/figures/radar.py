@@ -11,7 +11,7 @@ from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, median, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
-from dash_app.figures.text import joined
+from dash_app.figures.text import in_sentence, joined
 from dash_app.theme import Theme
 
 _POLYGONS = 3
@@ -84,33 +84,39 @@ def _shape(
 
 def _outstanding(
     segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics
-) -> list[tuple[float, str]]:
-    """Return (percentile points above 50, label), the farthest first."""
+) -> list[tuple[float, FeatureInfo]]:
+    """Return (percentile points above 50, axis), the farthest first."""
     known = [
-        (value - 50, axis.label)
+        (value - 50, axis)
         for axis in axes
         if (value := percentile(found, segment.number, axis.name)) is not None
     ]
     far = [entry for entry in known if abs(entry[0]) >= _STANDS_OUT]
-    return sorted(far, key=lambda entry: (-abs(entry[0]), entry[1]))
+    return sorted(far, key=lambda entry: (-abs(entry[0]), entry[1].label))
 
 
 def _finding(
     segments: Sequence[SegmentSummary], axes: Sequence[FeatureInfo], found: Statistics
 ) -> str:
-    clauses = []
-    for segment in segments:
-        if far := _outstanding(segment, axes, found):
-            above, label = far[0]
-            clauses.append(f"{'high' if above > 0 else 'low'} {label.lower()} in {segment.name}")
+    clauses = [
+        f"{_clause(*far[0])} in {segment.name}"
+        for segment in segments
+        if (far := _outstanding(segment, axes, found))
+    ]
     if not clauses:
         return "No segment stands out on these axes"
     return f"What stands out: {', '.join(clauses[:2])}"
+
+
+def _clause(above: float, axis: FeatureInfo) -> str:
+    if Kind(axis.kind) is Kind.FLAG:
+        return f"“{axis.label}” {'often' if above > 0 else 'seldom'}"
+    return f"{'high' if above > 0 else 'low'} {in_sentence(axis.label)}"
 
 
 def _sentence(segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics) -> str:
     far = _outstanding(segment, axes, found)
     if not far:
         return f"{segment.name} is close to the average on every axis."
-    words = [f"{label} at percentile {50 + above:.0f}" for above, label in far]
+    words = [f"{axis.label} at percentile {50 + above:.0f}" for above, axis in far]
     return f"{segment.name}: {joined(words)}."

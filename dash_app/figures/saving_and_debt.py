@@ -18,7 +18,7 @@ from dash_app.figures.canvas import (
     rows_axis,
 )
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
-from dash_app.figures.text import about, escape
+from dash_app.figures.text import about, escape, in_sentence
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
@@ -163,7 +163,7 @@ def _sentence(
     if share is None:
         return f"{name}: no data on {panel.label}."
     return (
-        f"{name}: {percent(share)} have {panel.label.lower()}; "
+        f"{name}: {percent(share)} have {in_sentence(panel.label)}; "
         f"the median is {exact(median, panel, currency)}."
     )
 
@@ -185,10 +185,10 @@ def _finding(
         if known and len(segments) > 1 and max(known)[0] > 0:
             median, name = max(known)
             clauses.append(
-                f"most {panel.label.lower()} in {name} ({short(median, panel, currency)})"
+                f"most {in_sentence(panel.label)} in {name} ({short(median, panel, currency)})"
             )
     if clauses:
         words = "; ".join(clauses)
         return words[0].upper() + words[1:]
     share = _pair(None, panels[0], found)[0]
-    return f"{EVERYONE}: {about(share or 0)} have {panels[0].label.lower()}"
+    return f"{EVERYONE}: {about(share or 0)} have {in_sentence(panels[0].label)}"

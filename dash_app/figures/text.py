@@ -85,6 +85,16 @@ def joined(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence: abbreviations keep their capitals.
+
+    >>> in_sentence("Net worth"), in_sentence("SIP amount"), in_sentence("Has a SIP")
+    ('net worth', 'SIP amount', 'has a SIP')
+    """
+    is_short_form = any(letter.isupper() for letter in label.split(" ")[0][1:])
+    return label if is_short_form else label[:1].lower() + label[1:]
+
+
 def about(share: float) -> str:
     """Return a share in words that are never off by more than a few points.
 

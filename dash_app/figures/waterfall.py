@@ -9,7 +9,7 @@ from core.features.base import Kind
 from core.readmodels import SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, bare_axis, empty_chart, layout, note, rows_axis
-from dash_app.figures.text import escape, plural, wrap
+from dash_app.figures.text import escape, in_sentence, plural, wrap
 from dash_app.formats import signed_number
 from dash_app.theme import Theme
 
@@ -186,5 +186,5 @@ def _sentence(step: _Step, segment: SegmentSummary, runner_up: SegmentSummary) -
 
 
 def _reasons(steps: Sequence[_Step]) -> str:
-    pro = [step.label.lower() for step in steps if step.change > 0][:2]
+    pro = [in_sentence(step.label) for step in steps if step.change > 0][:2]
     return " and ".join(pro) or "by a hair"

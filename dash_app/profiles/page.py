@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from dash import html
 from dash.development.base_component import Component
 
 from core.features.base import Side
@@ -11,10 +12,12 @@ from dash_app.context import View, open_view
 from dash_app.exports import Sheet
 from dash_app.guard import GuardedApp
 from dash_app.pages import Content, kept, page_callback
+from dash_app.profiles.bubbles import register_bubbles
 from dash_app.profiles.export import profile_sheets
 from dash_app.profiles.facts import segments_and_facts
 from dash_app.profiles.model import Profile, profile
 from dash_app.profiles.skeleton import page_skeleton
+from dash_app.profiles.subviews import SubView, chosen, subview_switch
 from dash_app.profiles.switch import side_switch
 from dash_app.roles import Role
 from dash_app.services import Services
@@ -26,11 +29,18 @@ _ROWS = (((5, 440), (7, 440)), ((7, 380), (5, 380)), ((6, 330), (6, 330)))
 class ProfilePage:
     """What the tab of a side is made of; ids begin with the side's name, which is its slug."""
 
-    def __init__(self, side: Side, title: str, draw: Callable[[Profile], Component]) -> None:
+    def __init__(
+        self,
+        side: Side,
+        title: str,
+        draw: Callable[[Profile], Component],
+        subviews: Sequence[SubView] = (),
+    ) -> None:
         self.slug = side.value
         self._side = side
         self._title = title
         self._draw = draw
+        self._subviews = tuple(subviews)
         self._controls, self._content = f"{self.slug}-controls", f"{self.slug}-content"
 
     def layout(self) -> Component:
@@ -39,10 +49,20 @@ class ProfilePage:
 
     def register(self, app: GuardedApp, services: Services) -> None:
         """Wire the callback: parse, query, build, return."""
+        register_bubbles(app, services, self.slug, self._side)
+        for subview in self._subviews:
+            subview.register(app, services)
 
         @page_callback(app, self._controls, self._content, role=Role.VIEWER)
         def show_profile(search: str, theme: str, pathname: str) -> tuple[Component, Content]:
             view = open_view(services, pathname, search, self._side)
+            current, fitting = chosen(self._subviews, services, view)
+            switches = html.Div(
+                [side_switch(view), *subview_switch(current, fitting, view)],
+                className="page-controls",
+            )
+            if current is not None:
+                return switches, current.draw(services, view, theme_named(theme))
             segments, facts = segments_and_facts(services, view)
             smallest = services.smallest_group
 
@@ -51,7 +71,7 @@ class ProfilePage:
                 return self._draw(found)
 
             key = (self.slug, view, theme, segments, facts.choice_reason)
-            return side_switch(view), kept(services.pages, key, draw)
+            return switches, kept(services.pages, key, draw)
 
     def export(self, services: Services, view: View) -> tuple[Sheet, ...]:
         """Return the page's tables for the export menu."""

@@ -21,7 +21,7 @@ from dash_app.components.cards import card
 from dash_app.components.chips import icon, verdict_chip
 from dash_app.components.tables import Column, rows_table
 from dash_app.components.words import only_read_aloud
-from dash_app.figures.text import joined
+from dash_app.figures.text import in_sentence, joined
 
 _USES = {
     VerdictLevel.STRONG: "Use the segments to plan, to choose words and to pick customers.",
@@ -74,7 +74,7 @@ def insight_only(features: Sequence[FeatureInfo]) -> str:
     labels = [f.label for f in features if Sensitivity(f.sensitivity) in sensitive]
     if not labels:
         return ""
-    words = joined([labels[0], *(label.lower() for label in labels[1:])])
+    words = joined([labels[0], *(in_sentence(label) for label in labels[1:])])
     return f"{words} took part: for insight only, not for credit decisions."
 
 

@@ -7,13 +7,25 @@ from collections.abc import Sequence
 from dash_app.tabs.base import Tab
 from dash_app.tabs.behavioural.tab import TAB as BEHAVIOURAL
 from dash_app.tabs.compare.tab import TAB as COMPARE
+from dash_app.tabs.data.tab import TAB as DATA
 from dash_app.tabs.demographic.tab import TAB as DEMOGRAPHIC
+from dash_app.tabs.glossary.tab import TAB as GLOSSARY
 from dash_app.tabs.map.tab import TAB as MAP
 from dash_app.tabs.overview.tab import TAB as OVERVIEW
 from dash_app.tabs.runs.tab import TAB as RUNS
 from dash_app.tabs.score.tab import TAB as SCORE
 
-TABS: tuple[Tab, ...] = (OVERVIEW, DEMOGRAPHIC, BEHAVIOURAL, COMPARE, MAP, SCORE, RUNS)
+TABS: tuple[Tab, ...] = (
+    OVERVIEW,
+    DEMOGRAPHIC,
+    BEHAVIOURAL,
+    COMPARE,
+    MAP,
+    SCORE,
+    DATA,
+    RUNS,
+    GLOSSARY,
+)
 
 
 def tab_of(slug: str, tabs: Sequence[Tab]) -> Tab | None:

@@ -49,13 +49,19 @@ def run_status(stored: str, *, is_live: bool, was_published: bool) -> RunStatus:
     return RunStatus.SUPERSEDED if was_published else RunStatus(stored)
 
 
-def _summaries() -> Select[int, dict[str, Any], int, str]:
+def _summaries() -> Select[int, dict[str, Any], int, str, int]:
     return select(
-        Segmentation.id, Segmentation.lens_spec, Segmentation.k, Segmentation.verdict_level
+        Segmentation.id,
+        Segmentation.lens_spec,
+        Segmentation.k,
+        Segmentation.verdict_level,
+        Segmentation.ineligible,
     )
 
 
-def _summary(segmentation_id: int, spec: dict[str, Any], k: int, verdict: str) -> LensSummary:
+def _summary(
+    segmentation_id: int, spec: dict[str, Any], k: int, verdict: str, ineligible: int
+) -> LensSummary:
     return LensSummary(
         segmentation_id=SegmentationId(segmentation_id),
         name=spec["name"],
@@ -67,4 +73,7 @@ def _summary(segmentation_id: int, spec: dict[str, Any], k: int, verdict: str) -
         value_feature=spec["value"],
         radar=tuple(spec["radar"]),
         inputs=tuple(feature["name"] for feature in spec["features"]),
+        ineligible=ineligible,
+        lacking=spec.get("lacking") or "",
+        grouping=spec.get("grouping") or "",
     )

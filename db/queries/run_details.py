@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from core.lens import LensSpec
-from core.readmodels import RunDetails, RunId
+from core.readmodels import FeatureInfo, RunDetails, RunId, SnapshotId
+from db.queries.features import feature_catalogue
 from db.tables.runs import Publication, PublicationEntry, Run, Segmentation
 from db.tables.snapshots import Dataset, LensRow, Snapshot
 
@@ -41,16 +42,25 @@ def lenses_as_run(connection: Connection, run_id: RunId) -> tuple[LensSpec, ...]
 
 def lenses_to_run(connection: Connection, dataset: str) -> tuple[LensSpec, ...]:
     """The lenses of the latest snapshot: what a new run can look through; empty without data."""
-    latest = (
-        select(func.max(Snapshot.id))
-        .join(Dataset, Dataset.id == Snapshot.dataset_id)
-        .where(Dataset.name == dataset)
-        .scalar_subquery()
-    )
+    latest = _latest_snapshot(dataset).scalar_subquery()
     specs = connection.execute(
         select(LensRow.spec).where(LensRow.snapshot_id == latest).order_by(LensRow.position)
     ).scalars()
     return tuple(LensSpec.model_validate(spec) for spec in specs)
+
+
+def features_to_run(connection: Connection, dataset: str) -> tuple[FeatureInfo, ...]:
+    """The features of the latest snapshot: what a new run can look at; empty without data."""
+    latest = connection.scalars(_latest_snapshot(dataset)).one()
+    return () if latest is None else feature_catalogue(connection, SnapshotId(latest))
+
+
+def _latest_snapshot(dataset: str) -> Select[int | None]:
+    return (
+        select(func.max(Snapshot.id))
+        .join(Dataset, Dataset.id == Snapshot.dataset_id)
+        .where(Dataset.name == dataset)
+    )
 
 
 def published_before(connection: Connection, dataset: str) -> RunId | None:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from db.tables import people, runs, segments, snapshots
+from db.tables import (
+    change,
+    glossary,
+    left_out,
+    people,
+    profiles,
+    recipes,
+    runs,
+    segments,
+    snapshots,
+    traces,
+)
 from db.tables.base import Base
 
-MODULES = (snapshots, runs, segments, people)
+MODULES = (snapshots, left_out, profiles, recipes, runs, segments, traces, change, people, glossary)
 METADATA = Base.metadata

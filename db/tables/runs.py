@@ -62,6 +62,22 @@ class Segmentation(Base):
     verdict_reason: Mapped[str]
     headlines: Mapped[list[str]] = mapped_column(JSON)
     rule_fidelity: Mapped[float | None]
+    ineligible: Mapped[int] = mapped_column(server_default="0")  # in no segment: lack what it needs
+
+
+class RfmOverviewRow(Base):
+    """A run's customers by recency, frequency and monetary value, in cells fine enough to cut."""
+
+    __tablename__ = "rfm_overviews"
+
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    features: Mapped[list[str]] = mapped_column(JSON)
+    edges: Mapped[list[list[float]]] = mapped_column(JSON)
+    cuts: Mapped[list[list[float]]] = mapped_column(JSON)
+    cells: Mapped[list[list[float]]] = mapped_column(JSON)
+    without: Mapped[int]
 
 
 class TrustTestRow(Base):

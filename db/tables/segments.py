@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -92,6 +92,8 @@ class Assignment(Base):
     distance: Mapped[float | None]
     margin: Mapped[float | None]
     typicality: Mapped[float | None]
+    since: Mapped[date | None]  # in this segment, publication after publication, since that day
+    previous: Mapped[str | None]  # key of the identity that they were in before
 
 
 class Statistic(Base):

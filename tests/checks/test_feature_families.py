@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -23,46 +25,56 @@ from core.features.registry import FAMILIES
 from core.sources.canonical import CanonicalTables
 from tests.core.features.builders import (
     AS_OF,
+    ATTRIBUTES,
+    MEASURES,
     Bank,
     account,
     attribute,
     customer,
     inquiry,
     mixed_bank,
+    month,
+    random_months,
+    shop_of,
     transaction,
 )
 
-BANK = mixed_bank(20, customers=25, transactions=400)
+BANK = replace(mixed_bank(20, customers=25, transactions=400), attributes=(*ATTRIBUTES, *MEASURES))
+BANK = BANK.with_months(
+    random_months(random.Random(7), [str(row["customer_id"]) for row in BANK.customers])
+)
+SHOP = shop_of(BANK)
+OF_SHOPS = tuple(f for f in FAMILIES if f.name in {"rfm", "sizes", "channels", "volatility"})
 EARLY = date(1995, 6, 15)
 COUNTS_INQUIRIES = {"inquiries"}
 NEEDS_A_UNIT = {Kind.COUNT, Kind.DAYS, Kind.YEARS, Kind.NUMBER}
 
 
-def check_it_has_one_row_for_every_customer(family: FeatureFamily) -> None:
-    for bank in (BANK, replace(BANK, accounts=[], transactions=[])):
-        rows = _frame(family, bank).index
-        assert sorted(rows) == sorted(str(row["customer_id"]) for row in bank.customers)
+def check_it_has_one_row_for_every_customer(family: FeatureFamily, bank: Bank = BANK) -> None:
+    for one in (bank, _idle(bank)):
+        rows = _frame(family, one).index
+        assert sorted(rows) == sorted(str(row["customer_id"]) for row in one.customers)
 
 
-def check_it_builds_the_columns_of_its_catalogue(family: FeatureFamily) -> None:
-    features = family.features(BANK.tables())
-    assert list(_frame(family, BANK).columns) == [feature.name for feature in features]
-    schema = family.build(BANK.tables()).schema()
+def check_it_builds_the_columns_of_its_catalogue(family: FeatureFamily, bank: Bank = BANK) -> None:
+    features = family.features(bank.tables())
+    assert list(_frame(family, bank).columns) == [feature.name for feature in features]
+    schema = family.build(bank.tables()).schema()
     assert {f.name: str(schema[f.name]) for f in features} == {
         f.name: storage_type(f) for f in features
     }
 
 
-def check_nothing_is_missing_that_may_not_be(family: FeatureFamily) -> None:
-    for bank in (BANK, replace(BANK, accounts=[], transactions=[])):
-        missing = _frame(family, bank).isna().any()
-        allowed = {f.name for f in family.features(bank.tables()) if f.missing_allowed}
+def check_nothing_is_missing_that_may_not_be(family: FeatureFamily, bank: Bank = BANK) -> None:
+    for one in (bank, _idle(bank)):
+        missing = _frame(family, one).isna().any()
+        allowed = {f.name for f in family.features(one.tables()) if f.missing_allowed}
         assert set(missing.index[missing]) <= allowed
 
 
-def check_values_are_of_their_kind(family: FeatureFamily) -> None:
-    frame = _frame(family, BANK)
-    for feature in family.features(BANK.tables()):
+def check_values_are_of_their_kind(family: FeatureFamily, bank: Bank = BANK) -> None:
+    frame = _frame(family, bank)
+    for feature in family.features(bank.tables()):
         values = frame[feature.name].dropna()
         if feature.kind is Kind.FLAG:
             assert set(values) <= {0, 1}, feature.name
@@ -72,54 +84,76 @@ def check_values_are_of_their_kind(family: FeatureFamily) -> None:
             assert set(values) <= {*feature.levels, UNKNOWN}, feature.name
 
 
-def check_the_order_of_rows_does_not_matter(family: FeatureFamily) -> None:
+def check_the_order_of_rows_does_not_matter(family: FeatureFamily, bank: Bank = BANK) -> None:
     for seed in (1, 2):
-        _assert_same(_frame(family, BANK), _frame(family, BANK.shuffled(seed)))
+        _assert_same(_frame(family, bank), _frame(family, bank.shuffled(seed)))
 
 
-def check_a_customers_row_depends_on_that_customer_alone(family: FeatureFamily) -> None:
-    whole = _frame(family, BANK)
-    some = BANK.of(str(row["customer_id"]) for row in BANK.customers[::5])
+def check_a_customers_row_depends_on_that_customer_alone(
+    family: FeatureFamily, bank: Bank = BANK
+) -> None:
+    whole = _frame(family, bank)
+    some = bank.of(str(row["customer_id"]) for row in bank.customers[::5])
     part = _frame(family, some)
     assert set(part.columns) <= set(whole.columns)  # a channel nobody uses has no column
     _assert_same(whole.loc[part.index, part.columns], part)
 
 
-def check_inquiries_change_nothing_but_their_own_count(family: FeatureFamily) -> None:
-    asked = BANK.with_transactions(
-        inquiry(str(row["customer_id"]), day, amount=999, direction="out", channel="Telepathy")
-        for row in BANK.customers
+def check_inquiries_change_nothing_but_their_own_count(
+    family: FeatureFamily, bank: Bank = BANK
+) -> None:
+    asked = bank.with_transactions(
+        inquiry(
+            str(row["customer_id"]),
+            day,
+            amount=999,
+            direction="out",
+            channel="Telepathy",
+            product="checking" if bank.accounts is not None else "purchases",
+        )
+        for row in bank.customers
         for day in (AS_OF, date(1995, 3, 3))
     )
-    before = _frame(family, BANK).drop(columns=COUNTS_INQUIRIES, errors="ignore")
+    before = _frame(family, bank).drop(columns=COUNTS_INQUIRIES, errors="ignore")
     after = _frame(family, asked).drop(columns=COUNTS_INQUIRIES, errors="ignore")
     _assert_same(before, after)
 
 
-def check_the_future_is_unknown(family: FeatureFamily) -> None:
+def check_the_future_is_unknown(family: FeatureFamily, bank: Bank = BANK) -> None:
     tomorrow = AS_OF + timedelta(days=1)
-    ids = [str(row["customer_id"]) for row in BANK.customers]
-    later = BANK.with_accounts(
-        account(customer_id, product, opened_on=tomorrow, balance=999, credit_limit=999)
-        for customer_id in ids
-        for product in ("checking", "savings", "credit")
-    ).with_transactions(
-        transaction(customer_id, "999", tomorrow, channel="Telepathy", product=product)
-        for customer_id in ids
-        for product in ("checking", "savings", "credit")
+    products = ("purchases",) if bank.accounts is None else ("checking", "savings", "credit")
+    ids = [str(row["customer_id"]) for row in bank.customers]
+    later = (
+        bank.with_accounts(
+            account(customer_id, product, opened_on=tomorrow, balance=999, credit_limit=999)
+            for customer_id in ids
+            for product in products
+            if bank.accounts is not None
+        )
+        .with_transactions(
+            transaction(customer_id, "999", tomorrow, channel="Telepathy", product=product)
+            for customer_id in ids
+            for product in products
+        )
+        .with_months(
+            month(customer_id, tomorrow + timedelta(days=92), funds=Decimal(999), trades=999)
+            for customer_id in ids
+        )
     )
-    _assert_same(_frame(family, BANK), _frame(family, later))
-    early = replace(BANK, as_of=EARLY)
+    _assert_same(_frame(family, bank), _frame(family, later))
+    early = replace(bank, as_of=EARLY)
     _assert_same(_frame(family, early), _frame(family, _until(early, EARLY)))
 
 
-def check_it_applies_only_where_its_tables_are_there(family: FeatureFamily) -> None:
+def check_it_applies_only_where_its_tables_are_there(
+    family: FeatureFamily, bank: Bank = BANK
+) -> None:
     bare = Bank([customer("a")], None, None, attributes=()).tables()
     assert family.features(bare) == ()
 
 
-def check_its_features_can_be_understood(family: FeatureFamily) -> None:
-    for feature in family.features(BANK.tables()):
+def check_its_features_can_be_understood(family: FeatureFamily, bank: Bank = BANK) -> None:
+    for feature in family.features(bank.tables()):
         assert feature.family == family.name, feature.name
         assert re.fullmatch(r"[a-z][a-z0-9_]*", feature.name), feature.name
         assert 3 <= len(feature.label) <= 48, feature.label
@@ -136,15 +170,15 @@ def check_its_features_can_be_understood(family: FeatureFamily) -> None:
             assert feature.low_words != feature.high_words, feature.name
 
 
-def check_its_sensitivity_is_stated(family: FeatureFamily) -> None:
-    for feature in family.features(BANK.tables()):
+def check_its_sensitivity_is_stated(family: FeatureFamily, bank: Bank = BANK) -> None:
+    for feature in family.features(bank.tables()):
         assert isinstance(feature.sensitivity, Sensitivity), feature.name
         assert feature.sensitivity is not Sensitivity.DIRECT, feature.name
         if feature.side is Side.BEHAVIOURAL:
             assert feature.sensitivity is Sensitivity.ORDINARY, feature.name
 
 
-Check = Callable[[FeatureFamily], None]
+Check = Callable[..., None]
 CHECKS: tuple[Check, ...] = (
     check_it_has_one_row_for_every_customer,
     check_it_builds_the_columns_of_its_catalogue,
@@ -166,8 +200,15 @@ def test_every_family_keeps_its_promises(family: FeatureFamily, check: Check) ->
     check(family)
 
 
-def test_names_labels_and_words_are_unique() -> None:
-    tables = BANK.tables()
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("family", OF_SHOPS, ids=lambda family: family.name)
+def test_every_family_keeps_its_promises_to_a_shop(family: FeatureFamily, check: Check) -> None:
+    check(family, SHOP)
+
+
+@pytest.mark.parametrize("bank", [BANK, SHOP], ids=["bank", "shop"])
+def test_names_labels_and_words_are_unique(bank: Bank) -> None:
+    tables = bank.tables()
     features = [feature for family in FAMILIES for feature in family.features(tables)]
 
     for names in (
@@ -341,14 +382,21 @@ def test_the_guide_counts_saturdays_and_sundays() -> None:
     assert _built(_family_of_the_guide(), bank).weekend_share.to_list() == [0.75]
 
 
+def _idle(bank: Bank) -> Bank:
+    """Return the bank before anything happened."""
+    return replace(bank, accounts=bank.accounts and [], transactions=[], months=[])
+
+
 def _until(bank: Bank, day: date) -> Bank:
     """Return the bank as it was written on a day: without the rows that came later."""
     accounts: Sequence[dict[str, object]] = bank.accounts or []
     transactions: Sequence[dict[str, object]] = bank.transactions or []
     return replace(
         bank,
-        accounts=[a for a in accounts if a["opened_on"] is None or a["opened_on"] <= day],  # type: ignore[operator]
+        accounts=bank.accounts
+        and [a for a in accounts if a["opened_on"] is None or a["opened_on"] <= day],  # type: ignore[operator]
         transactions=[t for t in transactions if t["booked_on"] <= day],  # type: ignore[operator]
+        months=[m for m in bank.months or [] if m["period_end"] <= day],  # type: ignore[operator]
     )
 
 
@@ -365,6 +413,9 @@ def _frame_of_the_bank(number: int) -> pd.DataFrame:
 
 
 def _built(family: FeatureFamily, bank: Bank) -> pd.DataFrame:
+    if not family.features(bank.tables()):  # it does not apply: nothing is built of it
+        ids = sorted(str(row["customer_id"]) for row in bank.customers)
+        return pd.DataFrame(index=pd.Index(ids, name="customer_id"))
     return family.build(bank.tables()).to_pandas().set_index("customer_id").sort_index()
 
 

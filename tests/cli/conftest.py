@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from core.sources.demo.bank import PlantedTruth, generate
+from core.sources.demo.bank import generate
+from core.sources.demo.truth import PlantedTruth
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.sources.demo.bank import PlantedTruth
+from core.sources.demo.truth import PlantedTruth
 from db.engine import make_engine
 from db.locks import writer_lock
 from db.upgrade import downgrade
@@ -119,7 +119,7 @@ def test_a_customer_who_comes_twice_with_other_facts_is_rejected_and_counted(
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("ingest", "bonk", "."), USAGE, "Unknown source 'bonk'. Choose one of: bank."),
+        (("ingest", "bonk", "."), USAGE, "Unknown source 'bonk'. Choose one of: bank, "),
         (("ingest", "bank", "nowhere"), DATA, "nowhere"),
         (("ingest", "bank", ".", "--as-of", "31.12.1995"), USAGE, "Write it as YYYY-MM-DD"),
         (("segment", "bank"), DATA, "bank"),
@@ -127,7 +127,7 @@ def test_a_customer_who_comes_twice_with_other_facts_is_rejected_and_counted(
         (("segment", "bank", "--k", "few"), USAGE, "--k is 'few'"),
         (("publish", "12"), USAGE, "12"),
         (("rollback", "bank"), USAGE, "bank"),
-        (("demo", "casino"), USAGE, "Unknown demo 'casino'. Choose one of: bank."),
+        (("demo", "casino"), USAGE, "Unknown demo 'casino'. Choose one of: bank, "),
         (("frobnicate",), USAGE, "frobnicate"),
         (("users", "add", "eve", "--role", "queen"), USAGE, "Unknown role 'queen'."),
     ],

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, text
 
 from core.features.build import catalogue
 from core.pipeline import run
-from core.sources.demo.bank import PlantedTruth
 from core.sources.demo.personas import NO_ACCOUNT
+from core.sources.demo.truth import PlantedTruth
 from db.engine import make_engine
 from db.queries.datasets import run_context
 from db.queries.runs import runs

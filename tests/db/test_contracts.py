@@ -5,21 +5,26 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import inspect
 
-from core import readmodels
+from core import readmodels, snapshot_facts
 from core.features.base import Feature
 from core.segmentation.model import SegmentationModel
-from db.tables import runs, segments, snapshots
+from db.tables import left_out, profiles, recipes, runs, segments, snapshots
 from db.tables.base import Base
 from db.tables.registry import METADATA
 
 PAIRS = [
     (readmodels.FileRead, snapshots.SnapshotFile, set()),
     (readmodels.Reject, snapshots.ImportReject, set()),
+    (snapshot_facts.FeatureProfile, profiles.FeatureProfileRow, set()),
+    (snapshot_facts.Associations, profiles.AssociationsRow, set()),
+    (snapshot_facts.ColumnSource, profiles.ColumnSourceRow, set()),
     (readmodels.IntegrityFinding, snapshots.IntegrityCheck, set()),
+    (readmodels.LeftOut, left_out.LeftOutCustomer, set()),
     (Feature, snapshots.FeatureRow, set()),
     (readmodels.FeatureInfo, snapshots.FeatureRow, set()),
     (readmodels.TrustTest, runs.TrustTestRow, set()),
     (readmodels.KScore, runs.KScoreRow, set()),
+    (readmodels.RecipeScore, recipes.RecipeScoreRow, set()),
     (readmodels.Comparison, runs.ComparisonRow, {"cells", "bake_off"}),
     (readmodels.ComparisonCell, runs.ComparisonCellRow, set()),
     (readmodels.BakeOff, runs.BakeOffRow, set()),
@@ -48,6 +53,7 @@ def test_every_field_that_the_pipeline_fills_has_a_column(
         "segments.segmentation_id",
         "assignments.segmentation_id",
         "publications.dataset_id",
+        "glossary_terms.name",
     ],
 )
 def test_the_names_that_others_rely_on_exist(column: str) -> None:

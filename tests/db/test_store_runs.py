@@ -34,10 +34,12 @@ from db.queries.segments import (
     statistics,
     verdict,
 )
+from db.queries.traces import kmeans_trace
 from db.store import SqlRunStore, SqlSnapshotStore
 from db.tables.runs import Segmentation
 from db.tables.segments import Assignment, Segment
 from tests.builders import comparison as a_comparison
+from tests.builders import kmeans_trace as a_trace
 from tests.builders import model as a_model
 from tests.builders import run_result, segmentation_result, snapshot_data
 
@@ -268,3 +270,31 @@ def test_a_lens_judged_unfit_is_stored_all_the_same(
     with engine.connect() as connection:
         (run,) = runs(connection, "bank")
     assert {lens.verdict for lens in run.lenses} == {VerdictLevel.REFUSE}
+
+
+def test_how_k_means_found_the_segments_comes_back_frame_by_frame(
+    engine: Engine, run_store: SqlRunStore, run_id: RunId
+) -> None:
+    played = a_trace()
+    result = run_result()
+    first, *rest = result.segmentations
+    run_store.finish_run(
+        run_id, replace(result, segmentations=(replace(first, trace=played), *rest))
+    )
+
+    first_id, second_id, *_ = segmentation_ids(engine, run_id)
+    with engine.connect() as connection:
+        found = kmeans_trace(connection, first_id)
+        assert kmeans_trace(connection, second_id) is None
+    assert found is not None
+    assert found.sampled_from == 4
+    np.testing.assert_array_equal(found.xy, played.xy)
+    for kept, given in zip(found.frames, played.frames, strict=True):
+        assert kept.segment.tolist() == given.segment.tolist()
+        assert (kept.step, kept.iteration, kept.centroids, kept.inertia, kept.changed) == (
+            given.step,
+            given.iteration,
+            given.centroids,
+            given.inertia,
+            given.changed,
+        )

@@ -41,7 +41,7 @@ def fill(folder: Path) -> None:
         generate(files, customers=CUSTOMERS)
         generate(fewer, customers=FEWER_CUSTOMERS, seed=7)
         making.manage("refresh", "bank", files)
-        making.manage("refresh", _second_specification(Path(scratch)), fewer)
+        making.manage("refresh", second_specification(Path(scratch)), fewer)
         making.folder.rename(folder)
 
 
@@ -64,7 +64,7 @@ def read_bank(database: Path, dataset: str = "bank") -> Bank:
     return Bank(run, found, customer, belongs)
 
 
-def _second_specification(scratch: Path) -> Path:
+def second_specification(scratch: Path) -> Path:
     """Describe a bank of one's own: the shipped description under another name."""
     folder = Path(shutil.copytree(ROOT / "core/sources/catalogue/bank", scratch / SECOND))
     file = folder / "source.toml"

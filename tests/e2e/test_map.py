@@ -58,5 +58,29 @@ def test_the_map_is_coloured_by_margin_and_turned_into_space(page: Page) -> None
     expect_all_drawn(page)
 
 
+def test_the_way_of_k_means_is_played_step_by_step(page: Page, bank: Bank) -> None:
+    page.goto("/map")
+    page.get_by_role("link", name="How k-means found this").click()
+    expect(page).to_have_url(re.compile("view=steps"))
+    expect_all_drawn(page, at_least=2)
+    words, slider = page.locator("[data-player-words]"), page.get_by_label("Step")
+    expect(words).to_contain_text("nobody changes any more")
+    assert int(slider.get_attribute("max") or 0) + 1 >= 20
+
+    page.get_by_role("button", name="First").click()
+    expect(words).to_have_text(re.compile(r"^Start: \d+ middles"))
+    page.get_by_role("button", name="Next").click()
+    expect(words).to_have_text(re.compile(r"^Round 1: all [\d,]+ customers join"))
+    slider.press("ArrowRight")
+    expect(words).to_have_text(re.compile("^Round 1: (each middle moves|the middles are on)"))
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(words).to_have_text(re.compile("^Round 2"), timeout=20_000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Last").click()
+    expect(words).to_contain_text("These are the segments")
+
+
 def _map(page: Page) -> Locator:
     return page.locator(".map-card").locator(PLOT)

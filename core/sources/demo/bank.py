@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from core.sources.demo.ledger import (
 )
 from core.sources.demo.people import STAGES, people
 from core.sources.demo.personas import NO_ACCOUNT, PERSONAS
+from core.sources.demo.truth import PlantedTruth
 from core.sources.demo.writing import money, short_dates, short_times, write_table
 
 AS_OF = date(YEAR, 12, 31)
@@ -36,15 +36,6 @@ _PERSON_WIDTHS = {
 }
 
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class PlantedTruth:
-    """What was planted, by customer id: to be found again."""
-
-    persona: dict[str, str]
-    life_stage: dict[str, str]
-    as_of: date
 
 
 def generate(path: Path, *, customers: int = 2_000, seed: int = 20_241_231) -> PlantedTruth:

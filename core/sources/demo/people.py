@@ -28,6 +28,7 @@ _LAST = _words("""
 _STREETS = _words("""
     Acorn Beacon Cinder Driftwood Ember Foxglove Garnet Harbour Indigo Juniper Lantern
 """)
+FIRST_NAMES, LAST_NAMES, STREETS = (*_WOMEN, *_MEN), _LAST, _STREETS
 _CITIES = (  # invented places; the post code of some lost its leading zero, as it happens
     ("Port Larkin", "CA", 90_200),
     ("Mesa Alba", "AZ", 85_300),

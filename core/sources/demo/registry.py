@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from core.sources.demo import bank
+from core.sources.demo import bank, cards, commerce, markets, wealth
+from core.sources.demo.truth import PlantedTruth
 
-DEMOS: dict[str, Callable[[Path], bank.PlantedTruth]] = {"bank": bank.generate}
+DEMOS: dict[str, Callable[[Path], PlantedTruth]] = {
+    "bank": bank.generate,
+    "cards": cards.generate,
+    "commerce": commerce.generate,
+    "markets": markets.generate,
+    "wealth": wealth.generate,
+}

@@ -32,6 +32,15 @@ def money(cents: np.ndarray) -> list[str]:
     return [f"{value / 100:.2f}" for value in cents.tolist()]
 
 
+def shortest(values: np.ndarray, places: int = 6) -> list[str]:
+    """Return numbers with at most so many decimal places and no zeros at the end.
+
+    >>> shortest(np.array([0, 95.4, 1 / 12]))
+    ['0', '95.4', '0.083333']
+    """
+    return [f"{value:.{places}f}".rstrip("0").rstrip(".") for value in values.tolist()]
+
+
 def short_dates(days: np.ndarray) -> list[str]:
     """Return days (datetime64) as d.m.yyyy without leading zeros, NULL where missing.
 

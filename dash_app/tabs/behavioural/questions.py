@@ -18,8 +18,8 @@ from dash_app.profiles.facts import Facts
 from dash_app.profiles.model import Profile
 
 # Which feature answers a question: the first of these that the source has.
-_SAVED = ("savings_balance", "total_balances", "invested_total")
-_OWED = ("card_debt", "loan_balance", "balance")
+_SAVED = ("savings_balance", "total_balances", "sip_amount", "invested_total")
+_OWED = ("card_debt", "loan_balance", "card_balance_mean")
 _TIMES = ("transactions", "purchases_count", "payments_count")
 _AMOUNTS = ("transaction_mean", "purchase_mean", "payment_mean")
 

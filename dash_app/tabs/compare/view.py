@@ -19,6 +19,7 @@ from dash_app.figures.bake_off import bake_off
 from dash_app.figures.base import Chart
 from dash_app.figures.cross_table import Mode, cross_table
 from dash_app.figures.sankey import sankey
+from dash_app.figures.text import in_sentence
 from dash_app.formats import percent
 from dash_app.tabs.compare.pair import pair_in_view, pairs
 from dash_app.tabs.compare.reading import Compared
@@ -64,7 +65,7 @@ def guessing(found: Compared) -> str:
     one, chance = found.comparison.predict_b_from_a, found.comparison.predict_b_chance
     if one is None or chance is None:
         return ""
-    a, b = found.a.label.lower(), found.b.label.lower()
+    a, b = in_sentence(found.a.label), in_sentence(found.b.label)
     sentence = (
         f"From the {a} features a customer's {b} segment is guessed right {percent(one, 0)} of "
         f"the time, where blind guessing gives {percent(chance, 0)}"

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app.components.cards import grid
+from dash_app.profiles.bubbles import bubbles_cell
 from dash_app.profiles.cells import (
     axes_cells,
     cards_of,
@@ -29,6 +30,7 @@ def demographic_page(found: Profile) -> Component:
             cards_of(found),
             grid(
                 *axes_cells(found),
+                bubbles_cell(found, 12),
                 differences_cell(found, 7),
                 distribution_cell(found, 5),
                 *category_cells(found),

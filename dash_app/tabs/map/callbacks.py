@@ -17,6 +17,7 @@ from dash_app.services import Services
 from dash_app.tabs.map.chosen import selection_card
 from dash_app.tabs.map.drawing import rows_chosen
 from dash_app.tabs.map.layout import GRAPH, Ids
+from dash_app.tabs.map.player import STEPS, read_steps, steps_page
 from dash_app.tabs.map.reading import read_map
 from dash_app.tabs.map.view import hint, map_controls, map_page
 from dash_app.theme import theme_named
@@ -28,6 +29,10 @@ def register(app: GuardedApp, services: Services) -> None:
     @page_callback(app, Ids.CONTROLS, Ids.CONTENT, role=Role.VIEWER)
     def show_map(search: str, theme: str, pathname: str) -> tuple[Component, Component]:
         view = open_view(services, pathname, search)
+        if view.selection.view == STEPS:
+            return map_controls(view), steps_page(
+                *read_steps(services, view), view, theme_named(theme)
+            )
         found = read_map(services, view)
         return map_controls(view), map_page(found, view, theme_named(theme))
 

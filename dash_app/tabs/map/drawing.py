@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.errors import UsageError
 from dash_app.figures.base import Chart
 from dash_app.figures.map_scatter import ColourBy, map_scatter, sample_rows
+from dash_app.figures.text import in_sentence
 from dash_app.tabs.map.reading import Mapped
 from dash_app.theme import Theme
 
@@ -43,7 +44,7 @@ def map_chart(
     )
     if found.coloured is None or chart.is_empty:
         return chart
-    title = f"{found.coloured.label} segments on the {lens_label.lower()} map"
+    title = f"{found.coloured.label} segments on the {in_sentence(lens_label)} map"
     return replace(chart, title=title)
 
 

@@ -11,7 +11,7 @@ from core.readmodels import FeatureInfo, MapAxes, MapLoading
 from dash_app.components.cards import card, headline_list
 from dash_app.components.tables import Column, rows_table
 from dash_app.figures.base import Table, TableColumn, table
-from dash_app.figures.text import joined
+from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import MINUS, percent
 
 _SAID = 0.4  # correlation from which an input is named in the sentence of an axis
@@ -128,7 +128,7 @@ def _values(loading: MapLoading, dimensions: int) -> tuple[float, ...]:
 
 def _at_end(loading: MapLoading, known: Mapping[str, FeatureInfo]) -> str:
     label = column_label(loading, known)
-    words = label[:1].lower() + label[1:]
+    words = in_sentence(label)
     feature = known.get(loading.feature)
     if feature is None or loading.column != loading.feature:
         return words

@@ -18,6 +18,7 @@ from dash_app.tabs.map.chosen import selection_hint
 from dash_app.tabs.map.drawing import SPACE, dimensions_in_view, map_chart
 from dash_app.tabs.map.layout import CHART, Ids
 from dash_app.tabs.map.loadings import axes_card, loadings_card
+from dash_app.tabs.map.player import STEPS
 from dash_app.tabs.map.reading import MARGIN, Mapped
 from dash_app.theme import Theme
 
@@ -48,16 +49,18 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
 
 def map_controls(view: View) -> Component:
     """Return the lenses and the two ways to look at the map."""
-    is_space = dimensions_in_view(view.selection.view) == 3
+    way = view.selection.view
+    is_space = dimensions_in_view(way) == 3
     lenses = lens_switch(
         view.run.lenses, view.lens.name, lambda name: view.href(lens=name, colour=None)
     )
     ways = segmented_control(
         [
-            Choice("Flat", view.href(view=None), not is_space),
+            Choice("Flat", view.href(view=None), not is_space and way != STEPS),
             Choice("In space", view.href(view=SPACE), is_space),
+            Choice("How k-means found this", view.href(view=STEPS), way == STEPS),
         ],
-        label="Dimensions of the map",
+        label="Ways to look at the map",
     )
     return html.Div([lenses, ways], className="page-controls")
 

@@ -14,6 +14,7 @@ from dash_app.components.segments import segment_badge
 from dash_app.context import View
 from dash_app.figures.segment_shares import segment_shares
 from dash_app.figures.share_history import share_history
+from dash_app.figures.text import in_sentence
 from dash_app.formats import count, day
 from dash_app.privacy import shown_segments
 from dash_app.profiles.reliability import insight_only, uses
@@ -68,7 +69,7 @@ def _kpi(figure: KeyFigure) -> Component:
 
 
 def _shares(found: Overview, view: View, theme: Theme, smallest: int) -> Component:
-    label = found.value.label.lower() if found.value else "value"
+    label = in_sentence(found.value.label) if found.value else "value"
     chart = segment_shares(
         shown_segments(found.segments, smallest),
         theme=theme,
@@ -104,7 +105,8 @@ def _trust(found: Overview, view: View) -> Component:
             className="surely",
         ),
         html.P(link("How we know", view.href(tab=view.lens.side), "more")),
-        subtitle=f"The {view.lens.label.lower()} view; movements appear here with the second run",
+        subtitle=f"The {in_sentence(view.lens.label)} view; movements appear here with the second "
+        "run",
     )
 
 

@@ -18,9 +18,15 @@ from dash_app.roles import Role
 from dash_app.selection import from_url, href, to_search
 from dash_app.services import Services
 from dash_app.tabs.runs.asking import Wish, job_config
+from dash_app.tabs.runs.ids import CANCEL, PUBLISH, ROLL_BACK, Ids
+from dash_app.tabs.runs.inputs import input_options, ticked_inputs
 from dash_app.tabs.runs.jobs import ending_words, finished_mark, is_open, jobs_card
-from dash_app.tabs.runs.layout import CANCEL, PUBLISH, ROLL_BACK, Ids
-from dash_app.tabs.runs.reading import dataset_in_view, read_history, read_lenses
+from dash_app.tabs.runs.reading import (
+    dataset_in_view,
+    read_history,
+    read_inputs,
+    read_lenses,
+)
 from dash_app.tabs.runs.view import runs_page
 from dash_app.theme import theme_named
 from db import jobs
@@ -75,6 +81,22 @@ def _register_page(app: GuardedApp, services: Services) -> None:
         hidden = not lenses or not caller().role.may_act_as(Role.ANALYST)
         return hidden, options, kept or names
 
+    @app.callback(
+        Output(Ids.INPUTS, "options"),
+        Output(Ids.INPUTS, "value"),
+        Input(Ids.LENSES, "value"),
+        State(Shell.URL, "search"),
+        State(Shell.URL, "pathname"),
+        role=Role.VIEWER,
+        accepts={f"{Ids.LENSES}.value": list},
+    )
+    def offer_inputs(
+        chosen: list[str] | None, search: str, pathname: str
+    ) -> tuple[list[dict[str, str]], list[str]]:
+        lenses, features = read_inputs(services, from_url(pathname, search))
+        looked_through = [lens for lens in lenses if lens.name in (chosen or [])]
+        return input_options(looked_through, features), ticked_inputs(looked_through)
+
 
 def _register_jobs(app: GuardedApp, services: Services) -> None:
     @app.callback(
@@ -86,12 +108,23 @@ def _register_jobs(app: GuardedApp, services: Services) -> None:
         State(Ids.SCALER, "value"),
         State(Ids.ALGORITHM, "value"),
         State(Ids.SEED, "value"),
+        State(Ids.PURPOSE, "value"),
+        State(Ids.IMPUTE, "value"),
+        State(Ids.CAPS, "value"),
+        State(Ids.LOGS, "value"),
+        State(Ids.WEIGHTS, "value"),
+        State(Ids.INPUTS, "value"),
+        State(Ids.K_CHOSEN, "value"),
+        State(Ids.NOTE, "value"),
+        State(Ids.COMPARE, "value"),
         State(Shell.URL, "search"),
         State(Shell.URL, "pathname"),
         role=Role.ANALYST,
         accepts={
             "value": (int, float, str),
             f"{Ids.LENSES}.value": list,
+            f"{Ids.INPUTS}.value": list,
+            f"{Ids.COMPARE}.value": bool,
         },
         prevent_initial_call=True,
     )

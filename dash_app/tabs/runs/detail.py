@@ -13,9 +13,10 @@ from core.segmentation.labels import ALGORITHM_LABELS
 from dash_app.components.cards import card, cell, grid
 from dash_app.components.charts import chart_with_table
 from dash_app.components.chips import icon, verdict_chip
-from dash_app.components.tables import Column, rows_table
+from dash_app.components.tables import Column, data_table, rows_table
 from dash_app.components.words import only_read_aloud
 from dash_app.figures.k_scores import k_scores
+from dash_app.figures.recipe_agreement import recipe_agreement
 from dash_app.figures.run_timings import run_timings
 from dash_app.profiles.reliability import uses
 from dash_app.tabs.runs.reading import LensDetail, RunDetail
@@ -75,7 +76,7 @@ def parameters_card(found: RunDetail) -> Component:
     )
 
 
-def _lens_cells(lens: LensDetail, theme: Theme) -> tuple[Component, Component]:
+def _lens_cells(lens: LensDetail, theme: Theme) -> tuple[Component, ...]:
     summary = lens.summary
     chart = k_scores(lens.scores, theme=theme, reason="Four scores over the numbers tried")
     chosen = next((score.k for score in lens.scores if score.chosen), summary.k)
@@ -92,7 +93,23 @@ def _lens_cells(lens: LensDetail, theme: Theme) -> tuple[Component, Component]:
         class_name="reliability",
     )
     drawn = chart_with_table(chart, chart_id=f"runs-k-scores-{summary.name}")
-    return cell(words, 5), cell(drawn, 7)
+    return cell(words, 5), cell(drawn, 7), *_recipes(lens, theme)
+
+
+def _recipes(lens: LensDetail, theme: Theme) -> tuple[Component, ...]:
+    """Return other scalers and algorithms as a chart and all their figures; none if not tried."""
+    if not lens.recipes:
+        return ()
+    chart = recipe_agreement(lens.recipes, theme=theme)
+    named = replace(chart, title=f"{lens.summary.label}: {chart.title}")
+    figures = card(
+        "Scalers and algorithms side by side",
+        data_table(chart.table, currency="", caption=f"Recipes of {lens.summary.label}"),
+        subtitle="All into as many segments. Silhouettes are in each scaler’s own distances; "
+        "stability is the mean bootstrap Jaccard of the least certain segment",
+    )
+    chart_id = f"runs-recipes-{lens.summary.name}"
+    return cell(chart_with_table(named, chart_id=chart_id), 4), cell(figures, 8)
 
 
 def _tests(tests: Sequence[TrustTest]) -> Component:

@@ -13,7 +13,7 @@ from dash_app.components.cards import card
 from dash_app.components.chips import Tone, chip
 from dash_app.components.links import link
 from dash_app.formats import moment, percent
-from dash_app.tabs.runs.layout import cancel_id
+from dash_app.tabs.runs.ids import cancel_id
 
 _OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
 _SHOWN = 4

@@ -10,9 +10,9 @@ from dash_app.components.cards import card
 from dash_app.components.chips import Tone, status_chip
 from dash_app.components.empty import empty_state, notice
 from dash_app.components.forms import action_link, button
-from dash_app.figures.text import joined
+from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import day, moment
-from dash_app.tabs.runs.layout import PUBLISH, ROLL_BACK
+from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK
 from dash_app.tabs.runs.reading import History, RunDetail
 from dash_app.tabs.runs.words import choices_in_words, duration
 
@@ -80,7 +80,7 @@ def refused(found: RunDetail) -> str:
         if lens.summary.verdict is VerdictLevel.REFUSE:
             reason = lens.verdict.reason if lens.verdict else ""
             return (
-                f"This run cannot be published: the {lens.summary.label.lower()} segments are "
+                f"This run cannot be published: the {in_sentence(lens.summary.label)} segments are "
                 f"judged “{VerdictLevel.REFUSE.value}”. {reason}".strip()
             )
     return ""
@@ -93,7 +93,9 @@ def publish_question(run: RunSummary, live: RunSummary | None) -> str:
     own = {lens.name for lens in run.lenses}
     if live is not None and any(lens.name not in own for lens in live.lenses):
         sentences.append("Views that it does not have stay as they are, if they are of these data.")
-    if weak := [lens.label.lower() for lens in run.lenses if lens.verdict is VerdictLevel.WEAK]:
+    if weak := [
+        in_sentence(lens.label) for lens in run.lenses if lens.verdict is VerdictLevel.WEAK
+    ]:
         named = f"{joined(weak)} segments are judged “{VerdictLevel.WEAK.value}”"
         sentences.append(f"Mind that the {named}.")
     return " ".join(sentences)

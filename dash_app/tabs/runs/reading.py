@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from core.lens import LensSpec
 from core.readmodels import (
     DatasetHeader,
+    FeatureInfo,
     KScore,
     LensSummary,
+    RecipeScore,
     RunDetails,
     RunId,
     RunStatus,
@@ -21,7 +23,14 @@ from dash_app.context import choose_dataset
 from dash_app.selection import Selection
 from dash_app.services import Services
 from db.queries.datasets import datasets
-from db.queries.run_details import lenses_as_run, lenses_to_run, published_before, run_details
+from db.queries.recipes import recipe_scores
+from db.queries.run_details import (
+    features_to_run,
+    lenses_as_run,
+    lenses_to_run,
+    published_before,
+    run_details,
+)
 from db.queries.runs import runs
 from db.queries.segments import choice_reason, k_scores, verdict
 
@@ -35,6 +44,7 @@ class LensDetail:
     scores: tuple[KScore, ...]
     reason: str
     verdict: Verdict | None
+    recipes: tuple[RecipeScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,15 @@ def read_lenses(services: Services, selection: Selection) -> tuple[str, tuple[Le
         return name, lenses_to_run(connection, name)
 
 
+def read_inputs(
+    services: Services, selection: Selection
+) -> tuple[tuple[LensSpec, ...], tuple[FeatureInfo, ...]]:
+    """Return the lenses that a new run can look through, and all features there are."""
+    name = dataset_in_view(services, selection)
+    with services.read() as connection:
+        return lenses_to_run(connection, name), features_to_run(connection, name)
+
+
 def _parts(connection: Connection, run: RunSummary) -> tuple[RunDetails, tuple[LensDetail, ...]]:
     specs = {spec.name: spec for spec in lenses_as_run(connection, run.run_id)}
     details = run_details(connection, run.run_id) or RunDetails((), (), ())
@@ -127,4 +146,5 @@ def _lens(connection: Connection, lens: LensSummary, spec: LensSpec) -> LensDeta
         scores=k_scores(connection, found),
         reason=choice_reason(connection, found),
         verdict=verdict(connection, found),
+        recipes=recipe_scores(connection, found),
     )

@@ -9,7 +9,8 @@ from dash_app.services import Services
 from dash_app.tabs.base import Group, Tab
 from dash_app.tabs.runs.callbacks import register
 from dash_app.tabs.runs.history import history_table
-from dash_app.tabs.runs.layout import SLUG, layout
+from dash_app.tabs.runs.ids import SLUG
+from dash_app.tabs.runs.layout import layout
 from dash_app.tabs.runs.reading import read_history, read_run
 from dash_app.theme import LIGHT
 

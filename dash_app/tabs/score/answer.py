@@ -84,6 +84,12 @@ def answer(
     )
 
 
+def is_ineligible(model: SegmentationModel, values: Mapping[str, Value]) -> bool:
+    """Return whether the customer lacks what the lens requires, and so is in no segment."""
+    columns = {name: [value] for name, value in values.items()}
+    return bool(scorer(model).ineligible(columns)[0])
+
+
 def percentiles(model: SegmentationModel, values: Mapping[str, Value]) -> dict[str, float | None]:
     """Return the percentile of each numeric input among the customers of the training."""
     return {

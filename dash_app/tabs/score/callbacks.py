@@ -13,6 +13,7 @@ from dash_app.guard import GuardedApp, caller
 from dash_app.ids import Shell
 from dash_app.roles import Role
 from dash_app.services import Services
+from dash_app.tabs.score import by_id_callbacks, schema
 from dash_app.tabs.score.entered import texts_by_name
 from dash_app.tabs.score.fields import parsed
 from dash_app.tabs.score.layout import ERROR, FIELD, LONGEST_NAME, Ids
@@ -28,6 +29,8 @@ def register(app: GuardedApp, services: Services) -> None:
     """Wire the callbacks: parse, query, build, return."""
     _register_form(app, services)
     _register_look_up(app, services)
+    by_id_callbacks.register(app, services)
+    schema.register(app, services)
 
     @app.callback(
         Output(Ids.RESULT, "children"),

@@ -15,6 +15,7 @@ from dash_app.components.forms import button
 from dash_app.components.skeletons import skeleton, slot
 from dash_app.guard import known_caller
 from dash_app.roles import Role
+from dash_app.tabs.score.by_id import ids_card
 
 SLUG = "score"
 FIELD, ERROR = "score-field", "score-error"  # pattern-matching ids of the generated form
@@ -36,6 +37,7 @@ class Ids(StrEnum):
     WHO = "score-who"
     LOAD = "score-load"
     LOAD_ERROR = "score-load-error"
+    SCHEMA = "score-schema"
 
 
 def field_id(feature: str) -> dict[str, str]:
@@ -63,11 +65,14 @@ def layout() -> Component:
         return html.Div([page_header(_TITLE), _for_analysts()])
     return html.Div(
         [
-            page_header(_TITLE, html.Div(id=Ids.CONTROLS)),
+            page_header(
+                _TITLE, html.Div(id=Ids.CONTROLS), button("Schema (JSON)", Ids.SCHEMA, kind="quiet")
+            ),
             grid(
                 cell(_form(), 4),
                 cell(slot(Ids.RESULT, 600), 8),
                 cell(slot(Ids.DETAILS, 320), 12),
+                cell(ids_card(), 12),
             ),
         ]
     )

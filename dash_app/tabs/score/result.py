@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from core.readmodels import LensSummary
 from dash_app.components.cards import card
 from dash_app.components.charts import chart_with_table
 from dash_app.components.chips import Tone
@@ -69,6 +70,13 @@ def answer_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Co
         ],
         className="panel answer",
     )
+
+
+def outside_card(lens: LensSummary) -> Component:
+    """Return why the customer is in no segment of a lens."""
+    lacking = lens.lacking or "lack what it needs"
+    sentence = f"Customers who {lacking} are not part of the view {lens.label}."
+    return card("Not part of this view", notice(sentence, Tone.CARE))
 
 
 def mistakes_card(mistakes: Mapping[str, str], fields: Mapping[str, Field]) -> Component:

@@ -11,7 +11,7 @@ from core.readmodels import LensSummary
 from core.scoring import scorer
 from dash_app.context import View
 from dash_app.services import Services
-from dash_app.tabs.score.answer import Answer, answer
+from dash_app.tabs.score.answer import Answer, answer, is_ineligible
 from dash_app.tabs.score.details import Elsewhere, details_cards
 from dash_app.tabs.score.entered import entered
 from dash_app.tabs.score.fields import Value
@@ -21,7 +21,7 @@ from dash_app.tabs.score.reading import (
     read_ground,
     read_segments,
 )
-from dash_app.tabs.score.result import mistakes_card, result_cards
+from dash_app.tabs.score.result import mistakes_card, outside_card, result_cards
 from dash_app.tabs.score.view import whose_values
 from dash_app.theme import Theme
 
@@ -41,6 +41,8 @@ def answer_page(
     whose = whose_values(customer, is_known=stored is not None, changed=written.changed)
     if written.mistakes:
         return html.Div(mistakes_card(written.mistakes, form.by_name)), html.Div(), whose
+    if is_ineligible(form.model, written.values):
+        return html.Div(outside_card(view.lens)), html.Div(), whose
     segments = read_segments(services, view.lens)
     found = answer(view.lens, form.model, segments, form.fields, written.values)
     known = {**(stored or {}), **written.values}
@@ -68,4 +70,6 @@ def _answer_of(
     if not set(inputs) <= set(known):
         return None
     values = {name: known[name] for name in inputs}
+    if is_ineligible(form.model, values):
+        return None
     return answer(lens, form.model, read_segments(services, lens), form.fields, values)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from core.features.base import Kind
 from core.scoring import UNLIKE_ANYONE, InputWarning, Problem, SmallestChange
+from dash_app.figures.text import in_sentence
 from dash_app.formats import count, format_value, percent
 from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.fields import Field, said
@@ -19,6 +20,8 @@ def lead(found: Answer) -> str:
     """Return where the customer belongs, by what margin, and how typical they are."""
     name = found.segment.name
     margin, typicality = found.explanation.margin, found.explanation.typicality
+    if found.lens.grouping:
+        return f"Belongs to **{name}** by rule: by the scores of {len(found.values)} features."
     if found.runner_up is None or margin is None or typicality is None:
         return (
             f"Belongs to **{name}** by rule, whatever the other values: "
@@ -71,6 +74,8 @@ def change_sentences(
 
     ``zero`` are the features that a rule asks to be 0.
     """
+    if found.lens.grouping:
+        return ("The group follows from the cut points of each feature, not from a distance.",)
     if found.runner_up is None:
         return (_rule_sentence(fields, zero),)
     sentences = [_change(change, found, fields, currency) for change in found.changes[:_MOST]]
@@ -158,7 +163,7 @@ def _either(words: Sequence[str]) -> str:
 
 
 def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return in_sentence(label)
 
 
 def _in_a_sentence(words: str) -> str:

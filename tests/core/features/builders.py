@@ -15,6 +15,7 @@ from core.features.base import Feature, Kind, Sensitivity, Side
 from core.features.build import build_features
 from core.features.family import FeatureFamily
 from core.sources.canonical import CanonicalTables
+from core.sources.measures import MeasureSpec
 
 AS_OF = date(1995, 12, 31)
 Row = dict[str, object]
@@ -50,6 +51,16 @@ TRANSACTIONS = pa.schema(
         "is_inquiry": pa.bool_(),
     }
 )
+MONTHS = pa.schema(
+    {
+        "customer_id": pa.string(),
+        "period_start": pa.date32(),
+        "period_end": pa.date32(),
+        "funds": _MONEY,
+        "trades": pa.int64(),
+        "return_pct": pa.decimal128(18, 6),
+    }
+)
 CUSTOMERS = pa.schema(
     {
         "customer_id": pa.string(),
@@ -58,6 +69,7 @@ CUSTOMERS = pa.schema(
         "children": pa.int64(),
         "gender": pa.string(),
         "education": pa.string(),
+        "calls": pa.int64(),
     }
 )
 
@@ -85,6 +97,43 @@ ATTRIBUTES = (
     attribute("gender", Kind.CATEGORY, sensitivity=Sensitivity.SENSITIVE),
     attribute("education", Kind.ORDINAL, levels=("School", "College", "University")),
 )
+MEASURES = (attribute("calls", Kind.COUNT, unit="calls", family="measures", side=Side.BEHAVIOURAL),)
+
+MEASURED = (
+    MeasureSpec(
+        name="funds", column="m.funds", label="Funds", description="Funds.", kind=Kind.MONEY
+    ),
+    MeasureSpec(
+        name="trades",
+        column="m.trades",
+        label="Trades",
+        description="Trades.",
+        kind=Kind.COUNT,
+        unit="trades",
+        months=12,
+    ),
+    MeasureSpec(
+        name="return_pct",
+        column="m.return_pct",
+        label="Return",
+        description="Return.",
+        kind=Kind.NUMBER,
+        unit="%",
+    ),
+)
+
+
+def month(customer_id: str, start: date, **changes: object) -> Row:
+    """Return one customer-month in which nothing happened."""
+    following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return {
+        "customer_id": customer_id,
+        "period_start": start,
+        "period_end": following - timedelta(days=1),
+        "funds": Decimal(0),
+        "trades": 0,
+        "return_pct": None,
+    } | changes
 
 
 def customer(customer_id: str, **changes: object) -> Row:
@@ -96,6 +145,7 @@ def customer(customer_id: str, **changes: object) -> Row:
         "children": 1,
         "gender": "Female",
         "education": "College",
+        "calls": 3,
     } | changes
 
 
@@ -136,6 +186,14 @@ def transaction(
     } | changes
 
 
+def order(
+    customer_id: str, amount: float | str = "10.00", booked_on: date = AS_OF, **changes: object
+) -> Row:
+    """Return one order from a shop."""
+    bought: Row = {"account_id": None, "product": "purchases", "kind": "purchase"}
+    return transaction(customer_id, amount, booked_on) | bought | changes
+
+
 def inquiry(customer_id: str, booked_on: date = AS_OF, **changes: object) -> Row:
     """Return one inquiry: a row without money or direction."""
     asked = transaction(customer_id, "0", booked_on, kind="inquiry", direction=None)
@@ -151,6 +209,7 @@ class Bank:
     transactions: Sequence[Row] | None = field(default_factory=list)
     attributes: tuple[Feature, ...] = ATTRIBUTES
     as_of: date = AS_OF
+    months: Sequence[Row] | None = None
 
     def tables(self) -> CanonicalTables:
         """Return the canonical tables, in a database shared by all tests of a process."""
@@ -160,6 +219,8 @@ class Bank:
             None if self.accounts is None else _table(self.accounts, ACCOUNTS),
             None if self.transactions is None else _table(self.transactions, TRANSACTIONS),
             self.as_of,
+            None if self.months is None else _table(self.months, MONTHS),
+            () if self.months is None else MEASURED,
         )
 
     def shuffled(self, seed: int) -> Bank:
@@ -168,8 +229,9 @@ class Bank:
         return replace(
             self,
             customers=draw.sample(self.customers, len(self.customers)),
-            accounts=draw.sample(self.accounts or [], len(self.accounts or [])),
+            accounts=self.accounts and draw.sample(self.accounts, len(self.accounts)),
             transactions=draw.sample(self.transactions or [], len(self.transactions or [])),
+            months=self.months and draw.sample(self.months, len(self.months)),
         )
 
     def of(self, customer_ids: Iterable[str]) -> Bank:
@@ -178,17 +240,23 @@ class Bank:
         return replace(
             self,
             customers=[row for row in self.customers if row["customer_id"] in kept],
-            accounts=[row for row in self.accounts or [] if row["customer_id"] in kept],
+            accounts=self.accounts and [r for r in self.accounts if r["customer_id"] in kept],
             transactions=[row for row in self.transactions or [] if row["customer_id"] in kept],
+            months=self.months and [row for row in self.months if row["customer_id"] in kept],
         )
 
     def with_transactions(self, rows: Iterable[Row]) -> Bank:
         """Return the bank with more transactions."""
         return replace(self, transactions=[*(self.transactions or []), *rows])
 
+    def with_months(self, rows: Iterable[Row]) -> Bank:
+        """Return the bank with more customer-months."""
+        return replace(self, months=[*(self.months or []), *rows])
+
     def with_accounts(self, rows: Iterable[Row]) -> Bank:
         """Return the bank with more accounts."""
-        return replace(self, accounts=[*(self.accounts or []), *rows])
+        added = list(rows)
+        return replace(self, accounts=[*(self.accounts or []), *added]) if added else self
 
 
 def bank_of_one(
@@ -219,6 +287,30 @@ def mixed_bank(seed: int, customers: int = 40, transactions: int = 600) -> Bank:
     )
 
 
+def shop_of(bank: Bank) -> Bank:
+    """Return a shop without accounts whose orders are the bank's outgoing transactions."""
+    bought = {"account_id": None, "product": "purchases", "kind": "purchase", "interest": 0}
+    rows = [row | bought for row in bank.transactions or [] if row["direction"] == "out"]
+    return replace(bank, accounts=None, transactions=rows)
+
+
+def random_months(draw: random.Random, customer_ids: Iterable[str]) -> list[Row]:
+    """Return up to twenty months around the as-of date for most customers: gaps, blanks, losses."""
+    starts = [date(1994 + at // 12, at % 12 + 1, 1) for at in range(6, 26)]
+    return [
+        month(
+            customer_id,
+            start,
+            funds=draw.choice([None, Decimal(0), _amount(draw), _amount(draw), -_amount(draw)]),
+            trades=draw.choice([None, 0, draw.randint(0, 40), draw.randint(0, 40)]),
+            return_pct=draw.choice([None, Decimal(draw.randint(-90_000, 90_000)) / 1000]),
+        )
+        for customer_id in sorted(customer_ids)[1:]  # the first has none
+        for start in starts
+        if draw.random() < 0.9
+    ]
+
+
 def _random_customer(draw: random.Random, customer_id: str) -> Row:
     return customer(
         customer_id,
@@ -227,6 +319,7 @@ def _random_customer(draw: random.Random, customer_id: str) -> Row:
         children=draw.randint(0, 4),
         gender=draw.choice(["Female", "Male", None]),
         education=draw.choice(["School", "College", "University", None]),
+        calls=int(customer_id) % 7,
     )
 
 

@@ -32,6 +32,9 @@ def lens(
     scaler: Scaler = Scaler.STANDARD,
     algorithm: str = "kmeans",
     inactive: InactiveRule | None = None,
+    components: int | None = None,
+    outcomes: tuple[str, ...] = (),
+    scale_to: tuple[float, float] = (0.0, 1.0),
 ) -> LensSpec:
     return LensSpec(
         name=side.value,
@@ -46,6 +49,9 @@ def lens(
         scaler=scaler,
         algorithm=algorithm,
         inactive=inactive,
+        components=components,
+        outcomes=outcomes,
+        scale_to=scale_to,
     )
 
 

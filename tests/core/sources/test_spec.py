@@ -70,7 +70,7 @@ def test_broken_toml_is_said_with_its_line(tmp_path: Path) -> None:
             instead("[as_of]", "[asof]"),
             (
                 "'asof' is not a section; the sections are: "
-                "source, as_of, tables, either, checks, attributes, lenses."
+                "source, as_of, tables, either, checks, attributes, measures, lenses, switches."
             ),
         ),
         (
@@ -121,7 +121,7 @@ def test_broken_toml_is_said_with_its_line(tmp_path: Path) -> None:
         ),
         (
             instead('key = "id"', 'key = ["id", "age"]'),
-            "tables.people.key: the customers' table needs a key of exactly one column, it has 2.",
+            "tables.people.key: the customers' table needs a key of exactly one column, it has 2; or write identities.sql.",
         ),
         (
             instead('column = "people.age"', 'column = "people.surname"'),

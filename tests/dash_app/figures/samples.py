@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from core.lineage import Layer, Lineage, LineageLink, LineageNode
 from core.readmodels import (
     BakeOff,
     CategoryCount,
@@ -22,15 +23,20 @@ from core.readmodels import (
     FeatureInfo,
     FeatureStatistic,
     Histogram,
+    KMeansFrame,
+    KMeansTrace,
     KScore,
     MapAxes,
     MapLoading,
     MapSample,
+    RecipeScore,
+    RfmOverview,
     RunId,
     SegmentShare,
     SegmentSummary,
     Stability,
 )
+from core.snapshot_facts import Associations, FeatureProfile, Measure
 
 NAMES = ("Card-led everyday", "Careful savers", "Fading accounts", "Not yet active")
 OTHER_NAMES = ("Older, modest income", "Young starters", "Families", "High earners")
@@ -58,6 +64,7 @@ class World:
     segments_a: tuple[SegmentSummary, ...]
     segments_b: tuple[SegmentSummary, ...]
     bake_off: tuple[BakeOff, ...]
+    recipes: tuple[RecipeScore, ...]
     outcomes: tuple[FeatureInfo, ...]
     label_a: str
     label_b: str
@@ -67,7 +74,13 @@ class World:
     person: dict[str, float | None]
     assignment: CustomerAssignment
     scores: tuple[KScore, ...]
+    trace: KMeansTrace
     timings: tuple[tuple[str, float], ...]
+    profiles: tuple[FeatureProfile, ...]
+    profile: FeatureProfile
+    associations: Associations
+    lineage: Lineage
+    rfm: RfmOverview | None
 
 
 def info(
@@ -133,6 +146,7 @@ def world(
         segments_a=segments_a,
         segments_b=segments,
         bake_off=_bake_off() if count else (),
+        recipes=_recipes(count) if count else (),
         outcomes=(info("fees", "Fees paid", "money"), info("products", "Products held", "count")),
         label_a="Demographic",
         label_b="Behavioural",
@@ -154,11 +168,17 @@ def world(
             typicality=59.0 if count else None,
         ),
         scores=_scores() if count else (),
+        trace=_trace(member, count),
         timings=(
             (("Read files", 1.4), ("Build features", 3.2), ("Choose k", 9.8), ("Save", 0.6))
             if count
             else ()
         ),
+        profiles=_profiles(values) if count else (),
+        profile=_profiles(values)[6] if count else FeatureProfile("age_years", 0, 0),
+        associations=_associations(values, count),
+        lineage=_lineage(count),
+        rfm=_rfm(count, customers),
     )
 
 
@@ -179,6 +199,25 @@ def map_sample(member: NDArray[np.int64], count: int, rng: np.random.Generator) 
         margin=rng.beta(3, 3, n).astype(np.float32),
         sampled_from=n,
     )
+
+
+def _trace(member: NDArray[np.int64], count: int) -> KMeansTrace:
+    """A start that is far off, everybody joining, and the middles where they belong."""
+    n = len(member) if count else 0
+    centres = _centres(max(count, 1))[:, :2]
+    start = tuple((float(x) / 4, float(y) / 4) for x, y in centres)
+    end = tuple((float(x), float(y)) for x, y in centres)
+    joined = member[:n].astype(np.int16)
+    nobody = np.full(n, -1, dtype=np.int16)
+    frames = (
+        KMeansFrame("start", 0, start, nobody, 9_800.0, 0),
+        KMeansFrame("assign", 1, start, joined, 8_000.0, n),
+        KMeansFrame("part", 1, end, joined, 4_000.0, 0),
+        KMeansFrame("update", 1, end, joined, 2_125.5, 0),
+        KMeansFrame("assign", 2, end, joined, 2_125.5, 0),
+    )
+    xy = np.zeros((0, 2)) if not n else centres[member[:n]]
+    return KMeansTrace(xy.astype(np.float32), n, frames if count else ())
 
 
 def _centres(count: int) -> NDArray[np.float64]:
@@ -386,6 +425,16 @@ def _cells(a: NDArray[np.int64], b: NDArray[np.int64], count: int) -> tuple[Comp
     return tuple(cells)
 
 
+def _recipes(count: int) -> tuple[RecipeScore, ...]:
+    sizes = tuple(1 / count for _ in range(count))
+    return (
+        RecipeScore("standard", "kmeans", True, 1.0, 0.98, 0.41, 0.93, sizes),
+        RecipeScore("standard", "gmm", False, 0.72, 0.7, 0.33, 0.61, sizes),
+        RecipeScore("minmax", "kmeans", False, 0.4, 0.41, 0.52, 0.88, sizes),
+        RecipeScore("minmax", "gmm", False, None, None, None, None, (), "It found only 2."),
+    )
+
+
 def _bake_off() -> tuple[BakeOff, ...]:
     return (
         BakeOff("fees", 0.03, 0.41, 0.43),
@@ -403,6 +452,63 @@ def _axes(count: int) -> MapAxes:
         loadings=tuple(
             MapLoading(f.name, f.name, 0.6 * np.cos(i), 0.5 * np.sin(i), 0.1)
             for i, f in enumerate(FEATURES)
+        ),
+    )
+
+
+def _profiles(values: dict[str, NDArray[np.float64]]) -> tuple[FeatureProfile, ...]:
+    profiles = []
+    for at, (name, column) in enumerate(values.items()):
+        low, p05, p25, p50, p75, p95, high = (
+            float(q) for q in np.quantile(column, [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1])
+        )
+        counts, edges = np.histogram(column, 12)
+        profiles.append(
+            FeatureProfile(
+                feature=name,
+                n=len(column),
+                missing=at % 3 * 20,
+                mean=float(column.mean()),
+                sd=float(column.std()),
+                minimum=low,
+                p05=p05,
+                p25=p25,
+                median=p50,
+                p75=p75,
+                p95=p95,
+                maximum=high,
+                nonzero_share=float((column != 0).mean()),
+                edges=tuple(float(edge) for edge in edges),
+                counts=tuple(int(n) for n in counts),
+            )
+        )
+    return tuple(profiles)
+
+
+def _associations(values: dict[str, NDArray[np.float64]], count: int) -> Associations:
+    names = tuple(values)[: 8 if count else 0]
+    matrix = np.corrcoef([values[name] for name in names]) if names else np.empty((0, 0))
+    customers = len(next(iter(values.values())))
+    return Associations(
+        Measure.SPEARMAN, names, matrix.astype(np.float32), customers, 10 * customers
+    )
+
+
+def _lineage(count: int) -> Lineage:
+    if not count:
+        return Lineage()
+    feature, column = "feature card_debt", "canonical accounts.balance"
+    return Lineage(
+        nodes=(
+            LineageNode("file accounts.ending", Layer.FILE, "ending_balance", "accounts.csv"),
+            LineageNode(column, Layer.CANONICAL, "balance", "accounts", "a.ending_balance"),
+            LineageNode(feature, Layer.FEATURE, "Card debt", "balances", "Owed on cards."),
+            LineageNode("lens spending", Layer.LENS, "Behavioural", "view", "How do they bank?"),
+        ),
+        links=(
+            LineageLink("file accounts.ending", column),
+            LineageLink(column, feature),
+            LineageLink(feature, "lens spending", "logarithm, standard scale", 1.0),
         ),
     )
 
@@ -435,4 +541,20 @@ def _scores() -> tuple[KScore, ...]:
             chosen=k == 4,
         )
         for k in range(2, 8)
+    )
+
+
+def _rfm(count: int, customers: int) -> RfmOverview | None:
+    """Return cells of customers by how lately, how often and for how much; None for no bank."""
+    if not count:
+        return None
+    cells = tuple(
+        (at % 5, at % 4, at % 3, 3 + at, 10.0 * (at + 1)) for at in range(min(customers, 12))
+    )
+    return RfmOverview(
+        ("recency_days", "frequency", "monetary_total"),
+        ((10.0, 20.0, 40.0, 80.0), (1.0, 2.0, 4.0), (50.0, 100.0)),
+        ((10.0, 20.0, 40.0, 80.0), (1.0, 1.0, 2.0, 4.0), (50.0, 50.0, 100.0, 100.0)),
+        cells,
+        2,
     )

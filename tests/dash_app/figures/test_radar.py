@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dash_app.figures.person_radar import person_radar
 from dash_app.figures.radar import radar
 from dash_app.theme import LIGHT
@@ -34,6 +36,15 @@ def test_axes_keep_the_order_given() -> None:
 def test_seven_axes_are_the_most() -> None:
     chart = radar(BANK.statistics, BANK.segments, BANK.features * 2, theme=LIGHT)
     assert len(chart.figure["layout"]["polar"]["angularaxis"]["tickvals"]) == 7
+
+
+def test_a_yes_or_no_that_stands_out_is_said_as_one() -> None:
+    flags = [replace(axis, label="Has a SIP", kind="flag") for axis in BANK.features[:2]]
+    chart = radar(BANK.statistics, BANK.segments, [*flags, *BANK.features[2:]], theme=LIGHT)
+    assert chart.title == (
+        "What stands out: high card spend in Card-led everyday, "
+        "“Has a SIP” seldom in Careful savers"
+    )
 
 
 def test_two_axes_are_too_few_for_a_radar() -> None:

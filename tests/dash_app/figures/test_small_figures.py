@@ -92,6 +92,11 @@ def test_the_winner_is_the_view_that_explains_more_outcomes() -> None:
     assert chart.table.rows == (("Fees", 0.1, 0.4, 0.5),)
 
 
+def test_no_view_wins_by_less_than_can_be_read() -> None:
+    chart = bake_off([BakeOff("fees", 0.004, 0.0, 0.004)], (), "Who", "How", theme=LIGHT)
+    assert chart.title == "Neither view explains more than the other"
+
+
 def test_components_add_up() -> None:
     chart = scree(MapAxes((0.5, 0.25, 0.25), (), ()), theme=LIGHT)
     assert chart.table.rows == ((1, 0.5, 0.5), (2, 0.25, 0.75), (3, 0.25, 1.0))

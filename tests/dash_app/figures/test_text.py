@@ -7,7 +7,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dash_app.figures.text import about, escape, joined, lines, wrap
+from dash_app.figures.text import about, escape, in_sentence, joined, lines, wrap
 
 printable = st.text(st.characters(categories=("L", "N", "P", "S")), max_size=60)
 
@@ -43,3 +43,14 @@ def test_lists_read_as_sentences() -> None:
 @given(st.floats(0, 1))
 def test_every_share_has_words(share: float) -> None:
     assert about(share)
+
+
+def test_a_label_within_a_sentence_keeps_its_abbreviation() -> None:
+    labels = ("Net worth", "SIP amount", "SIP, net worth and age", "Has a SIP", "")
+    assert [in_sentence(label) for label in labels] == [
+        "net worth",
+        "SIP amount",
+        "SIP, net worth and age",
+        "has a SIP",
+        "",
+    ]

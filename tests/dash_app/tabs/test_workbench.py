@@ -12,13 +12,14 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from core.pipeline.results import RunResult
 from core.readmodels import JobId, JobStatus, RunId, VerdictLevel
 from dash_app.services import Services
 from dash_app.tabs.registry import TABS
 from db import jobs
 from db.engine import make_engine
 from db.store import SqlRunStore
-from tests.builders import run_result
+from tests.builders import kmeans_trace, run_result
 from tests.dash_app.fakes import SECURE, Users, account, make_app, server_app, sign_in
 from tests.dash_app.tabs.pages import ids, page, words
 from tests.dash_app.tabs.requests import answered, ask
@@ -55,12 +56,14 @@ def draft(published: RunId, writer: Engine) -> RunId:
     return another_run(writer)
 
 
-def another_run(writer: Engine, level: VerdictLevel = VerdictLevel.STRONG) -> RunId:
+def another_run(
+    writer: Engine, level: VerdictLevel = VerdictLevel.STRONG, result: RunResult | None = None
+) -> RunId:
     store = SqlRunStore(writer, user="tests")
     with writer.connect() as connection:
         snapshot_id = connection.exec_driver_sql("SELECT max(id) FROM snapshots").scalar_one()
     run_id = store.start_run(snapshot_id, {"lenses": "all"}, 1, {})
-    store.finish_run(run_id, run_result("demographic", "behavioural", level=level))
+    store.finish_run(run_id, result or run_result("demographic", "behavioural", level=level))
     return run_id
 
 
@@ -79,12 +82,30 @@ def test_the_map_shows_customers_axes_and_borders(app: Dash) -> None:
     said = words(found["content"])
     assert {"map-scatter-graph", "map-scree-graph", "map-selection"} <= set(ids(found["content"]))
     assert "Component 1 carries 50%." in " ".join(said.split())
-    assert words(found["controls"]) == "Demographic Behavioural Flat In space"
+    assert words(found["controls"]) == (
+        "Demographic Behavioural Flat In space How k-means found this"
+    )
 
 
 @pytest.mark.parametrize("search", ["?view=3d", "?by=margin", "?by=demographic", "?by=nonsense"])
 def test_every_way_to_look_at_the_map_has_an_address(app: Dash, search: str) -> None:
     assert "map-scatter-graph" in ids(page(app, "map", search)["content"])
+
+
+def test_steps_of_k_means_are_played_where_the_run_kept_them(
+    app: Dash, house: Services, writer: Engine
+) -> None:
+    found = page(app, "map", "?view=steps")["content"]
+    assert words(found).startswith("No steps to play")
+
+    result = run_result("demographic", "behavioural")
+    kept = tuple(replace(one, trace=kmeans_trace()) for one in result.segmentations)
+    run_id = another_run(writer, result=replace(result, segmentations=kept))
+    found = page(app, "map", f"?view=steps&run={run_id}")["content"]
+    assert {"map-steps-graph", "map-inertia-graph", "map-step"} <= set(ids(found))
+    said = words(found)
+    assert "Round 2: nobody changes any more. These are the segments." in said
+    assert "First Back Play Next Last" in said
 
 
 def test_another_views_segments_can_colour_the_map(app: Dash) -> None:

@@ -15,9 +15,10 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_mutual_info_score
 
 from core.sources.canonical import SourceRead, read_source
-from core.sources.demo.bank import PlantedTruth, generate
+from core.sources.demo.bank import generate
 from core.sources.demo.personas import NO_ACCOUNT, PERSONAS
 from core.sources.demo.registry import DEMOS
+from core.sources.demo.truth import PlantedTruth
 from core.sources.problems import SourceError
 from core.sources.spec import catalogue, load_spec
 

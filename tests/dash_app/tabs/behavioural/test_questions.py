@@ -64,3 +64,13 @@ def test_a_page_without_a_segment_large_enough_says_why() -> None:
 def test_the_demographic_page_shows_categories_as_bars() -> None:
     ids = [getattr(part, "id", "") for part in parts_of(demographic_page(profile_of()))]
     assert "behavioural-category-region-graph" in ids
+
+
+def test_card_holders_owe_and_investors_save_by_what_their_files_say() -> None:
+    for name, question in (("card_balance_mean", "Do they owe?"), ("sip_amount", "Do they save?")):
+        made = facts(
+            features=(feature(name),),
+            statistics=tuple(statistic(number, name, 50.0) for number in (None, 0, 1)),
+        )
+        (cell,) = holding_cells(replace(profile_of(), facts=made))
+        assert text_of(cell).startswith(question)

@@ -1,0 +1,47 @@
+"""``export``: what other systems need of what is published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from cli import output
+from cli.batch import database
+from cli.options import DatabaseUrl
+from settings import load_settings
+
+commands = typer.Typer(no_args_is_help=True, help="What other systems need of what is published.")
+
+
+@commands.callback()
+def _group() -> None:
+    """Keep the name of a single command."""
+
+
+@commands.command()
+def schema(
+    dataset: Annotated[str, typer.Argument(help="Name of the data set.")],
+    lens: Annotated[
+        Optional[str],  # noqa: UP045  (Typer reads this at run time)
+        typer.Option("--lens", help="Which lens; default: the first behavioural one."),
+    ] = None,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("-o", "--out", help="Write the schema to this file; default: to the screen."),
+    ] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write what `score` takes and gives as JSON: columns, types, order, version."""
+    from cli.score_file import schema_of
+
+    with database(load_settings(database_url=database_url)) as engine, engine.connect() as read:
+        found = schema_of(read, dataset, lens)
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if out is None:
+        output.say(text)
+        return
+    out.write_text(text + "\n", encoding="utf-8")
+    output.say(f"The schema of {found['version']} is in {out}.")

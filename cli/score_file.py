@@ -1,0 +1,121 @@
+"""``score DATASET FILE``: a file of customers' features, answered by what is published."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from core.errors import DataError, UsageError, one_of
+from core.readmodels import LensSummary, RunContext
+from core.scoring import scorer
+from core.scoring_answers import Answer, answers
+from core.scoring_rows import ID, RowError, errors_in_words, read_rows
+from core.scoring_schema import OUTPUT, scoring_schema, text_inputs
+from dash_app.exports import cell
+from db.queries.datasets import run_context
+from db.queries.features import feature_catalogue
+from db.queries.models import model
+from db.queries.segments import segments
+
+COLUMNS = (ID, *(name for name, _, _ in OUTPUT))
+
+
+@dataclass(frozen=True, slots=True)
+class FileScores:
+    """What a file was answered: rows in its order, rows that could not be scored, and by what."""
+
+    lens: LensSummary
+    rows: list[Answer]
+    errors: tuple[RowError, ...]
+    passed_over: tuple[str, ...]
+
+
+def score_file(
+    connection: Connection, dataset: str, path: Path, *, lens: str | None, keep_going: bool
+) -> FileScores:
+    """Return an answer per row of a file by the published model of a lens.
+
+    Raises
+    ------
+    UsageError
+        Nothing is published, or there is no such lens or file.
+    DataError
+        Columns are missing; or, unless `keep_going`, a row cannot be scored: all are named.
+    """
+    _, chosen = published_lens(connection, dataset, lens)
+    found = model(connection, chosen.segmentation_id)
+    rows = read_rows(path, scorer(found).inputs, text_inputs(found))
+    if rows.errors and not keep_going:
+        raise DataError(
+            f"{errors_in_words(path.name, rows.errors)}\nNothing was written. Mend the rows, or "
+            "name a file for them with --rejects to score the others."
+        )
+    known = segments(connection, chosen.segmentation_id)
+    answered = answers(found, rows, known, chosen.lacking)
+    return FileScores(chosen, answered, rows.errors, rows.passed_over)
+
+
+def schema_of(connection: Connection, dataset: str, lens: str | None) -> dict[str, object]:
+    """Return the schema of the files that a published lens takes and gives."""
+    run, chosen = published_lens(connection, dataset, lens)
+    found = model(connection, chosen.segmentation_id)
+    catalogue = {one.name: one for one in feature_catalogue(connection, run.snapshot_id)}
+    described = f"{run.dataset.title}, {chosen.label}: {chosen.question}"
+    return scoring_schema(found, scorer(found).inputs, catalogue, described)
+
+
+def published_lens(
+    connection: Connection, dataset: str, lens: str | None
+) -> tuple[RunContext, LensSummary]:
+    """Return what is published of a data set, and the lens named, else the first behavioural."""
+    run = run_context(connection, dataset)
+    if run is None:
+        raise UsageError(
+            f"Nothing is published of {dataset!r}. Publish a run first: manage.py publish RUN"
+        )
+    if lens is None:
+        return run, next((x for x in run.lenses if x.side == "behavioural"), run.lenses[0])
+    named = run.lens(lens)
+    if named is None:
+        raise UsageError(one_of("lens", lens, [one.name for one in run.lenses]))
+    return run, named
+
+
+def write_answers(path: Path, rows: Sequence[Answer]) -> None:
+    """Write answers as Parquet or CSV, by the name; the file is whole or not there."""
+    if path.suffix.lower() == ".parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        numbers = {name for name, kind, _ in OUTPUT if kind == "float"}
+        schema = pa.schema(
+            [(name, pa.float64() if name in numbers else pa.string()) for name in COLUMNS]
+        )
+        part = path.with_name(f".{path.name}.part")
+        pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), part)
+        part.replace(path)
+        return
+    write_csv(path, COLUMNS, rows)
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows as CSV that no program takes for formulas; the file is whole or not there."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _written(row[name]) for name in columns})
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text.getvalue(), encoding="utf-8")
+    part.replace(path)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str):
+        return cell(value)
+    return "" if value is None else value

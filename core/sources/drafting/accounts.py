@@ -1,0 +1,174 @@
+"""The SQL of a draft's accounts: whose each is, of which product, and what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from core.sources.columns import ColumnType
+from core.sources.drafting import names
+from core.sources.drafting.columns import Guess
+from core.sources.drafting.owners import Owners, balance_column
+from core.sources.drafting.shape import Facts, Shape
+from core.sources.drafting.sql import Cell, joined, number_sql, words_of
+from core.sources.drafting.tables import Draft
+from core.sql import literal
+
+_PRODUCT_WORDS = {
+    "savings": ("saving", "savings", "sv", "spar", "sparen"),
+    "credit": ("credit", "card", "cc", "creditcard", "kredit", "loan"),
+    "checking": ("checking", "current", "ck", "giro", "chequing", "cheque", "cash", "debit"),
+}
+
+
+def usable_accounts(shape: Shape) -> bool:
+    """Return whether every table of events can be brought to the accounts."""
+    if not shape.accounts or shape.owners is None:
+        return False
+    return all(
+        any(hop.table == shape.accounts for _, hop in facts.hops)
+        or product_named(facts.table) is not None
+        for facts in shape.facts
+    )
+
+
+def product_named(name: str) -> str | None:
+    """Return the product that a table's name speaks of.
+
+    >>> product_named("twm_savings_tran"), product_named("moves")
+    ('savings', None)
+    """
+    parts = set(names.words(name))
+    return next((p for p, known in _PRODUCT_WORDS.items() if parts & set(known)), None)
+
+
+def product_of(code: str) -> str | None:
+    """Return the product that a code of an account's type speaks of."""
+    parts = re.findall("[a-z]+", code.casefold())
+    return next((p for p, known in _PRODUCT_WORDS.items() if set(parts) & set(known)), None)
+
+
+def account_products(tables: Mapping[str, Draft], shape: Shape) -> tuple[Guess | None, list[str]]:
+    """Return the column that tells an account's product, and the products there are."""
+    table = tables[shape.accounts]
+    for one in table.columns.values():
+        found = sorted({p for code in one.domain if (p := product_of(code)) is not None})
+        if found and {"type", "product", "kind", "typ", "category"} & set(names.words(one.name)):
+            return one, found
+    return None, [product_named(shape.accounts) or "checking"]
+
+
+def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
+    """Return the text of accounts.sql."""
+    table, owners = tables[shape.accounts], shape.owners
+    assert owners is not None
+    number = f"a.{cell(table.key[0])}"
+    balance = balance_column(table)
+    facts = next((f for f in shape.facts if balance_column(tables[f.table]) is not None), None)
+    joins: list[str] = []
+    if owners.link:
+        customer = "owner.customer_id"
+        joins.append(f"JOIN (\n{_owner(owners, cell)}\n) AS owner ON owner.account_id = {number}")
+    else:
+        joins, aliases = joined(table.name, owners.hops, "a", cell)
+        at, hop = owners.hops[-1]
+        customer = f"{aliases[at]}.{cell(hop.column)}"
+        joins = joins[:-1]
+    if balance is not None:
+        held = f"coalesce({number_sql(balance, 'a', cell)}, 0)"
+    elif facts is not None:
+        last = _last_balance(tables, facts, cell)
+        joins.append(f"LEFT JOIN (\n{last}\n) AS last ON last.account_id = {number}")
+        held = "coalesce(last.balance, 0)"
+    else:
+        held = "0"
+    days = [one for one in table.columns.values() if one.is_date]
+    closed = next((d for d in days if {"end", "close", "closed", "closing"} & words_of(d)), None)
+    opened = next((d for d in days if d is not closed), None)
+    active = next(
+        (f"a.{cell(c.name)}" for c in table.columns.values()
+         if c.type is ColumnType.FLAG and {"active", "open"} & words_of(c)),
+        "",
+    )  # fmt: skip
+    if active:
+        active = f"coalesce({active}, false)"
+    else:
+        active = f"a.{cell(closed.name)} IS NULL" if closed else "true"
+    selected = {
+        "account_id": number,
+        "customer_id": customer,
+        "product": _product(tables, shape, cell),
+        "is_active": active,
+        "opened_on": _day(opened, "a", cell),
+        "closed_on": _day(closed, "a", cell),
+        "opening_balance": _named_number(table, {"opening", "starting", "initial"}, cell),
+        "balance": held,
+        "credit_limit": _named_number(table, {"limit"}, cell),
+        "minimum_balance": _named_number(table, {"minimum"}, cell),
+    }
+    body = ",\n    ".join(f"{sql} AS {name}" for name, sql in selected.items())
+    notes = "-- One row per account.\n"
+    if balance is None:
+        notes += "-- The file states no balance: it is the one after the last transaction.\n"
+    if owners.choose:
+        notes += (
+            f"-- Of those linked to an account, {owners.choose[0]} tells the one who owns it.\n"
+        )
+    if owners.several:
+        notes += "-- Some accounts are linked to several customers: the first is taken.\n"
+    joining = "".join(f"\n{join}" for join in joins)
+    return f"{notes}SELECT\n    {body}\nFROM {cell(table.name)} AS a{joining}\n"
+
+
+def _owner(owners: Owners, cell: Cell) -> str:
+    account, customer = cell(owners.account_column), cell(owners.customer_column)
+    source = cell(owners.link)
+    if owners.choose:
+        column, code = owners.choose
+        chosen = f"WHERE {cell(column)} = {literal(code)}"
+        return (
+            f"    SELECT {account} AS account_id, {customer} AS customer_id\n"  # noqa: S608
+            f"    FROM {source}\n    {chosen}"
+        )
+    one, grouped = (f"min({customer})", "\n    GROUP BY 1") if owners.several else (customer, "")
+    return (
+        f"    SELECT {account} AS account_id, {one} AS customer_id\n"  # noqa: S608
+        f"    FROM {source}{grouped}"
+    )
+
+
+def _last_balance(tables: Mapping[str, Draft], facts: Facts, cell: Cell) -> str:
+    table = tables[facts.table]
+    balance = balance_column(table)
+    assert balance is not None
+    column = next(hop.column for at, hop in facts.hops if at == facts.table)
+    order = [f"t.{cell(facts.day[1])}"] if facts.day[0] == facts.table else []
+    order += [f"try_cast(t.{cell(k)} AS BIGINT), t.{cell(k)}" for k in table.key]
+    return (
+        f"    SELECT\n        t.{cell(column)} AS account_id,\n"
+        f"        arg_max({number_sql(balance, 't', cell)}, row({', '.join(order)})) AS balance\n"
+        f"    FROM {cell(table.name)} AS t\n    GROUP BY 1"
+    )
+
+
+def _product(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
+    column, products = account_products(tables, shape)
+    if column is None:
+        return literal(products[0])
+    cases = " ".join(
+        f"WHEN {literal(code)} THEN {literal(product)}"
+        for code in column.domain
+        if (product := product_of(code)) is not None
+    )
+    return f"CASE a.{cell(column.name)} {cases} ELSE 'checking' END"
+
+
+def _named_number(table: Draft, known: set[str], cell: Cell) -> str:
+    found = (c for c in table.columns.values() if c.is_number and known & words_of(c))
+    return next((number_sql(one, "a", cell) for one in found), "NULL")
+
+
+def _day(one: Guess | None, alias: str, cell: Cell) -> str:
+    if one is None:
+        return "NULL"
+    return f"CAST({alias}.{cell(one.name)} AS DATE)"

@@ -1,0 +1,178 @@
+"""The type of a column of text, by what its cells read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.sources.columns import ColumnType
+from core.sources.drafting import names
+from core.sources.drafting.profiles import FEW, Profile
+
+_YES = {"y", "yes", "t", "true", "1"}
+_NO = {"n", "no", "f", "false", "0"}
+_ENOUGH = 0.98  # a smaller share of cells of one form does not make a type
+_PROOF = 20  # so many different values make a form without separators a date
+_MOST_PLACES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """How a column's cells are read, and why; see `Guess`."""
+
+    type: ColumnType
+    why: str
+    format: tuple[str, ...] = ()
+    places: int = 2
+    decimal_mark: str = "."
+    nulls_apply: bool = True  # likely null tokens were left out of what was counted
+    number: str = ""
+    coded_birth: bool = False
+
+
+def typed_cells(name: str, profile: Profile, *, decimal_comma: bool) -> Typed:
+    """Return the type that a column's cells have."""
+    cells = profile.filled - sum(profile.likely.values())
+    plain_cells = profile.distinct - len(profile.likely)
+    if not cells:
+        return as_text(name, profile)
+    if _is_flag(profile):
+        return Typed(ColumnType.FLAG, f"all of {cells:,} values are yes or no", nulls_apply=False)
+    for typed in (
+        _coded_birth(profile, cells),
+        _temporal(name, profile, cells, plain_cells),
+        _number(name, profile, cells, decimal_comma=decimal_comma),
+    ):
+        if typed is not None:
+            return typed
+    return as_text(name, profile)
+
+
+def _is_flag(profile: Profile) -> bool:
+    values = {value.casefold() for value in profile.values}
+    return len(values) == 2 and len(values & _YES) == 1 and len(values & _NO) == 1
+
+
+def _coded_birth(profile: Profile, cells: int) -> Typed | None:
+    content = profile.content
+    both = content.get("woman", 0) and content.get("man", 0)
+    if not both or content.get("birth", 0) < cells or profile.distinct < _PROOF:
+        return None
+    why = f"all of {cells:,} values read as yymmdd, {content['woman']:,} with 50 added to the month"
+    return Typed(ColumnType.TEXT, f"{why}, as for women", nulls_apply=False, coded_birth=True)
+
+
+def _temporal(name: str, profile: Profile, cells: int, different: int) -> Typed | None:
+    for kind, counts in (
+        (ColumnType.TIMESTAMP, profile.timestamps),
+        (ColumnType.DATE, _provable(name, profile.dates, different)),
+    ):
+        if counts and max(counts.values()) >= _ENOUGH * cells:
+            return _dated(kind, counts, profile, cells)
+    clock = names.words(name)[-1] in ("time", "hour", "uhrzeit")
+    counts = {n: c for n, c in profile.times.items() if n != "hmmss" or clock}
+    best = max(counts, key=lambda n: counts[n], default="")
+    if best and counts[best] >= _ENOUGH * cells:
+        why = _read(counts[best], cells, best)
+        return Typed(ColumnType.TIME, why, format=(best,))
+    return None
+
+
+def _provable(name: str, dates: dict[str, int], different: int) -> dict[str, int]:
+    """Leave out forms of digits alone where few values, or a name of an amount, speak for it."""
+    if different >= _PROOF and not names.names_money(name) and not names.names_id(name):
+        return dates
+    if set(names.words(name)) & {"date", "datum", "day", "dob", "fecha", "dat", "birthdate"}:
+        return dates
+    return {n: c for n, c in dates.items() if n not in ("yyyymmdd", "yymmdd")}
+
+
+def _dated(kind: ColumnType, counts: dict[str, int], profile: Profile, cells: int) -> Typed:
+    best = max(counts, key=lambda name: counts[name])
+    slashed = {"d/m/yyyy", "m/d/yyyy"}
+    if kind is ColumnType.DATE and best in slashed:
+        other = (slashed - {best}).pop()
+        proof = profile.only.get(best, 0)
+        both = counts[best] - proof
+        why = _read(counts[best], cells, best)
+        if not proof:
+            best, other = "d/m/yyyy", "m/d/yyyy"
+            why += f"; AMBIGUOUS: every value could as well be {other}; ask the owner of the file"
+        elif both:
+            why += f"; {both:,} could also be {other}, {proof:,} could not"
+        return Typed(kind, why, format=(best,))
+    chosen = [best]
+    covered = counts[best]
+    if covered < cells:
+        second = max((n for n in counts if n != best), key=lambda n: counts[n], default="")
+        if second and counts[second] and second not in slashed:
+            chosen.append(second)
+    why = _read(covered, cells, best)
+    if covered < cells:
+        why += f"; {cells - covered:,} do not"
+    return Typed(kind, why, format=tuple(chosen))
+
+
+def _number(name: str, profile: Profile, cells: int, *, decimal_comma: bool) -> Typed | None:
+    zeros = profile.leading_zeros
+    if profile.integers >= _ENOUGH * cells and profile.integers >= profile.points:
+        if zeros and not names.names_money(name):
+            why = f"{zeros:,} values begin with a zero, which a number would lose"
+            return as_text(name, profile, why)
+        if _is_coded_number(name, profile):
+            return _code(profile)
+        if names.words(name)[-1] in ("code", "codes"):
+            return as_text(name, profile, "numbers of a code, which have no order: text")
+        return Typed(ColumnType.INTEGER, _told(profile.integers, cells, "whole numbers"))
+    if profile.points >= _ENOUGH * cells and profile.points >= profile.commas:
+        return _decimal(profile.points, cells, profile.point_places, ".")
+    if profile.commas >= _ENOUGH * cells and (profile.comma_not_thousands or decimal_comma):
+        return _decimal(profile.commas, cells, profile.comma_places, ",")
+    if profile.loose >= _ENOUGH * cells:
+        why = _told(profile.loose, cells, "numbers with separators or signs")
+        cleaned = "regexp_replace({cell}, '[^0-9eE.+-]', '', 'g')"
+        return Typed(ColumnType.TEXT, f"{why}; read as text, made a number by the query",
+                      number=f"TRY_CAST({cleaned} AS DOUBLE)")  # fmt: skip
+    return None
+
+
+def _decimal(found: int, cells: int, places: int, mark: str) -> Typed:
+    why = _told(found, cells, f"numbers with decimal {'point' if mark == '.' else 'comma'}")
+    if places > _MOST_PLACES:
+        number = "{cell}" if mark == "." else "replace({cell}, ',', '.')"
+        return Typed(
+            ColumnType.TEXT,
+            f"{why} and up to {places} places: read as text, made a number by the query",
+            number=f"TRY_CAST({number} AS DOUBLE)",
+        )
+    return Typed(ColumnType.DECIMAL, why, places=max(places, 2), decimal_mark=mark)
+
+
+def _read(found: int, cells: int, form: str) -> str:
+    share = "all" if found == cells else f"{found / cells:.1%}"
+    return f"{share} of {cells:,} values read as {form}"
+
+
+def _told(found: int, cells: int, what: str) -> str:
+    share = "all" if found == cells else f"{found / cells:.1%}"
+    return f"{share} of {cells:,} values are {what}"
+
+
+def _is_coded_number(name: str, profile: Profile) -> bool:
+    few = 2 <= profile.distinct <= 12 and profile.distinct * 4 <= profile.filled
+    coded = names.names_code(name) or (names.names_id(name) and not names.names_count(name))
+    return few and coded
+
+
+def _code(profile: Profile) -> Typed:
+    why = f"{profile.distinct} different values in {profile.filled:,}"
+    return Typed(ColumnType.CODE, why, nulls_apply=False)
+
+
+def as_text(name: str, profile: Profile, why: str = "") -> Typed:
+    """Return a column as a text, or as a code where its values are few."""
+    few = profile.distinct <= FEW and profile.distinct * 4 <= profile.filled
+    named = names.names_direct(name) and not names.names_code(name)
+    if few and not named and not names.names_id(name) and not why:
+        return _code(profile)
+    different = f"{profile.distinct:,} different values in {profile.filled:,}"
+    return Typed(ColumnType.TEXT, why or different, nulls_apply=False)

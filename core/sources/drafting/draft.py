@@ -1,0 +1,199 @@
+"""A complete specification proposed from unknown files, each guess with its reason."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from core.engines.duckdb import DuckDBEngine
+from core.errors import ClienteleError, UsageError
+from core.features.build import build_features, catalogue
+from core.pipeline.ports import Progress, silent
+from core.sources.canonical import read_source
+from core.sources.columns import Role
+from core.sources.drafting import names
+from core.sources.drafting.attributes import Attribute, attributes
+from core.sources.drafting.lenses import LensDraft, lenses
+from core.sources.drafting.loading import column_name, load_folder
+from core.sources.drafting.queries import queries
+from core.sources.drafting.references import related
+from core.sources.drafting.shape import Shape, event_days, shape
+from core.sources.drafting.sql import identifiers
+from core.sources.drafting.tables import Draft, draft_table
+from core.sources.drafting.toml import Heading, written
+from core.sources.spec import spec_from
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A proposed specification: the texts of its files by name, and what its author should know."""
+
+    name: str
+    files: dict[str, str]
+    remarks: tuple[str, ...]
+
+
+def draft_source(
+    folder: str | Path,
+    *,
+    name: str | None = None,
+    currency: str = "EUR",
+    as_of: date | None = None,
+    progress: Progress = silent,
+) -> SourceDraft:
+    """Propose a specification for the CSV and Parquet files of a folder.
+
+    The draft is tried out at once: the files are read with it and the features are built, so that
+    its lenses hold what tells these customers apart. It contains no value of the files but the
+    codes of columns with few different ones that identify nobody.
+
+    Parameters
+    ----------
+    folder
+        Holds the files; other kinds of files are passed over.
+    name
+        Of the data set; by default the folder's.
+    currency
+        Three letters; files rarely tell it.
+    as_of
+        The day that the files speak of. By default the last day in the data or, where no column
+        holds one, the day on which the newest file was changed.
+    progress
+        Called with the share done (0..1) and what happens now.
+
+    Returns
+    -------
+    SourceDraft
+        ``source.toml``, ``customers.sql`` and, where there are any, the queries of accounts,
+        transactions and identities. The same files give the same draft.
+
+    Raises
+    ------
+    UsageError
+        There is no such folder.
+    DataError
+        It holds nothing that can be read, or nothing about customers.
+    """
+    path = Path(folder)
+    with DuckDBEngine() as engine, tempfile.TemporaryDirectory(prefix="clientele-") as scratch:
+        progress(0.0, "Loading the files")
+        loaded = load_folder(engine.connection, path, Path(scratch))
+        drafted = []
+        for number, table in enumerate(loaded):
+            progress(0.1 + 0.4 * number / len(loaded), f"Looking at {table.name}")
+            drafted.append(draft_table(engine.connection, table))
+        tables = related(engine.connection, drafted)
+        progress(0.5, "Trying the draft on the files")
+        found = shape(engine.connection, tables)
+        heading = _heading(path, name, currency, as_of, tables, found)
+        return _tried(engine.connection, path, heading, tables, found, as_of)
+
+
+def _heading(
+    path: Path,
+    name: str | None,
+    currency: str,
+    as_of: date | None,
+    tables: Mapping[str, Draft],
+    found: Shape,
+) -> Heading:
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise UsageError(f"--currency is {currency!r}; write three capital letters, e.g. EUR.")
+    plain = column_name(name or path.resolve().name, 0)[:40].strip("_")
+    if name is not None and plain != name:
+        raise UsageError(
+            f"--name is {name!r}; use lower-case letters, digits and underscores, e.g. {plain}."
+        )
+    days = [f"{table}.{column}" for table, column in dict.fromkeys(f.day for f in found.facts)]
+    if not days and not found.facts:
+        customers = tables[found.customers]
+        days = [f"{found.customers}.{one.name}" for one in event_days(customers)]
+    changed = max(file.stat().st_mtime for file in path.iterdir() if file.is_file())
+    return Heading(
+        name=plain,
+        title=plain.replace("_", " ").capitalize(),
+        currency=currency,
+        day=as_of or datetime.fromtimestamp(changed, tz=UTC).date(),
+        latest_of=tuple(days),
+    )
+
+
+def _tried(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    heading: Heading,
+    tables: Mapping[str, Draft],
+    found: Shape,
+    as_of: date | None,
+) -> SourceDraft:
+    """Return the draft with lenses from its own features, or with what it stumbled over."""
+    taken: set[str] = set()
+    drafted: tuple[LensDraft, ...] = ()
+    remarks: list[str] = []
+    for _ in range(2):
+        made = _attributes(connection, tables, found, taken)
+        sql = queries(connection, tables, found, made)
+        text = written(heading, tables, found, made, ())
+        try:
+            spec = spec_from(tomllib.loads(text), sql)
+            with read_source(spec, path, as_of=as_of) as read:
+                doubled = Counter(feature.name for feature in catalogue(read.tables))
+                taken = {feature for feature, times in doubled.items() if times > 1}
+                if taken:
+                    continue
+                drafted = lenses(*build_features(read.tables))
+                if read.rejects:
+                    told = "rows cannot be read as drafted; `sources check` says why"
+                    remarks.append(f"{len(read.rejects):,} {told}")
+        except ClienteleError as error:
+            remarks += [f"not yet right: {line}" for line in str(error).splitlines()]
+        break
+    remarks += _remarks(tables, found, drafted)
+    files = {"source.toml": written(heading, tables, found, made, drafted, remarks)}
+    files |= {f"{table}.sql": query for table, query in sql.items()}
+    return SourceDraft(heading.name, files, tuple(remarks))
+
+
+def _attributes(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, Draft],
+    found: Shape,
+    taken: set[str],
+) -> tuple[Attribute, ...]:
+    if found.from_log:
+        return ()
+    return attributes(tables[found.customers], taken, identifiers(connection))
+
+
+def _remarks(tables: Mapping[str, Draft], found: Shape, drafted: Sequence[LensDraft]) -> list[str]:
+    remarks = []
+    if found.from_log:
+        remarks.append("there is no file of customers: they are made of the ids in the log")
+    elif not found.customer_column:
+        remarks.append("customers have no id: they are numbered in the order of the file's rows")
+    remarks += [
+        f"{table.name}.{one.name} may have day and month swapped: look at it"
+        for table in tables.values()
+        for one in table.columns.values()
+        if any("AMBIGUOUS" in told for told in one.evidence)
+    ]
+    remarks += [
+        f"{found.customers}.{one.name} has {one.profile.distinct:,} values in {one.profile.rows:,} "
+        "rows: if it is the person, write customers.sql with one row for each"
+        for one in tables[found.customers].with_role(Role.ID)
+        if found.customer_column
+        and not found.from_log
+        and names.names_person(one.name)
+        and 0.5 * one.profile.rows < one.profile.distinct < one.profile.rows
+    ]
+    if not drafted:
+        remarks.append("no lens is drafted: no features tell customers apart")
+    return remarks

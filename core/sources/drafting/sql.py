@@ -1,0 +1,57 @@
+"""Pieces of SQL that the queries of a draft share: names, numbers, joins along references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import duckdb
+
+from core.sources.drafting import names
+from core.sources.drafting.columns import Guess
+from core.sources.drafting.tables import Reference
+from core.sql import quoted
+
+Cell = Callable[[str], str]  # a name as it is written in SQL
+ROW_NUMBER = "lpad(CAST(row_number() OVER () AS VARCHAR), 8, '0')"
+
+
+def identifiers(connection: duckdb.DuckDBPyConnection) -> Cell:
+    """Return the function that writes a name in SQL, quoted where it has to be."""
+    rows = connection.execute(
+        "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category <> 'unreserved'"
+    ).fetchall()
+    reserved = {str(row[0]) for row in rows}
+
+    def written(name: str) -> str:
+        plain = re.fullmatch("[a-z_][a-z0-9_]*", name) and name not in reserved
+        return name if plain else quoted(name)
+
+    return written
+
+
+def joined(
+    table: str, hops: Sequence[tuple[str, Reference]], first: str, cell: Cell
+) -> tuple[list[str], dict[str, str]]:
+    """Return the joins from a table along references, and the alias of every table on the way."""
+    aliases = {table: first}
+    joins = []
+    for at, hop in hops:
+        alias = f"p{len(aliases)}"
+        aliases[hop.table] = alias
+        joins.append(
+            f"JOIN {cell(hop.table)} AS {alias} "
+            f"ON {alias}.{cell(hop.key)} = {aliases[at]}.{cell(hop.column)}"
+        )
+    return joins, aliases
+
+
+def number_sql(one: Guess, alias: str, cell: Cell) -> str:
+    """Return the SQL of a column's number under an alias."""
+    column = f"{alias}.{cell(one.name)}"
+    return one.number.format(cell=column) if one.number else column
+
+
+def words_of(one: Guess) -> set[str]:
+    """Return the words of a column's name."""
+    return set(names.words(one.name))

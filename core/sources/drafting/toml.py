@@ -1,0 +1,222 @@
+"""A drafted source as the text of its source.toml, each guess with what speaks for it beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.features.base import Side
+from core.sources.columns import ColumnType
+from core.sources.drafting import names
+from core.sources.drafting.attributes import Attribute
+from core.sources.drafting.columns import Guess
+from core.sources.drafting.forms import PARQUET
+from core.sources.drafting.lenses import LensDraft, LensInput
+from core.sources.drafting.shape import Shape
+from core.sources.drafting.tables import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the top of a specification."""
+
+    name: str
+    title: str
+    currency: str
+    day: date  # of the snapshot, where no column tells it
+    latest_of: tuple[str, ...] = ()
+
+
+def written(
+    heading: Heading,
+    tables: Mapping[str, Draft],
+    shape: Shape,
+    attributes: Sequence[Attribute],
+    lenses: Sequence[LensDraft],
+    remarks: Sequence[str] = (),
+) -> str:
+    """Return the text of source.toml."""
+    used = {shape.customers, shape.accounts, *(facts.table for facts in shape.facts)}
+    used |= {hop.table for facts in shape.facts for _, hop in facts.hops}
+    used |= {shape.owners.link} if shape.owners else set()
+    parts = [_head(heading, tables, shape, remarks)]
+    parts += [_table(table, in_use=name in used) for name, table in tables.items()]
+    parts += [_attribute(one, shape.customers) for one in attributes]
+    parts += [_lens(one) for one in lenses]
+    return "\n".join(parts)
+
+
+def _head(
+    heading: Heading, tables: Mapping[str, Draft], shape: Shape, remarks: Sequence[str]
+) -> str:
+    lines = [
+        f"# {heading.title}: drafted from the files by `sources draft`. Every line is a guess with",
+        "# its reason beside it; correct what is wrong, then run `sources check` again.",
+        *(f"# NOTE: {remark}" for remark in remarks),
+        "",
+        "[source]",
+        f"name = {_text(heading.name)}",
+        f"title = {_text(heading.title)}",
+        f"currency = {_text(heading.currency)}  # not told by the files: correct it where wrong",
+        f"customers = {_text(shape.customers)}  # {_who(tables, shape)}",
+        "",
+        "[as_of]",
+    ]
+    if heading.latest_of:
+        lines.append(f"latest_of = {_list(heading.latest_of)}  # the last day in the data")
+    else:
+        lines.append(f"day = {heading.day}  # no column tells it: correct it, or give --as-of")
+    return "\n".join([*lines, ""])
+
+
+def _who(tables: Mapping[str, Draft], shape: Shape) -> str:
+    rows = tables[shape.customers].loaded.rows
+    if shape.from_log:
+        number = tables[shape.customers].columns[shape.customer_column].profile.distinct
+        return (
+            f"no file of customers: they are the {number:,} different {shape.customer_column} "
+            f"of {rows:,} rows"
+        )
+    if not shape.customer_column:
+        return f"{rows:,} rows without an id: customers are numbered in the order of the rows"
+    return f"{rows:,} rows, one per customer, told apart by {shape.customer_column}"
+
+
+def _table(table: Draft, *, in_use: bool) -> str:
+    form = table.loaded.form
+    files = table.loaded.files
+    lines = [f"# {'-' * 64} {table.name}: {table.loaded.rows:,} rows", "", f"[tables.{table.name}]"]
+    lines.append(f"files = {_text(files[0]) if len(files) == 1 else _list(files)}")
+    if form.delimiter == PARQUET:
+        lines.append('form = "parquet"')
+    else:
+        lines.append(f"delimiter = {_text(form.delimiter)}")
+        if form.encoding != "utf-8":
+            told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
+            lines.append(f"encoding = {_text(form.encoding)}  # {told}")
+        if not form.has_header:
+            lines.append(f"header = false  # {form.sentence}")
+    if table.key:
+        lines.append(
+            f"key = {_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
+        )
+    else:
+        lines.append("# no key: no id, nor ids together, tell all rows apart")
+    lines += [f"# {r.column} in {r.table}: {r.evidence}" for r in table.references]
+    if table.references:
+        told = ", ".join(
+            f"{_key(r.column)} = {_text(f'{r.table}.{r.key}')}" for r in table.references
+        )
+        lines.append(f"references = {{ {told} }}")
+    if not in_use:
+        lines.append("required = false  # read and checked, but no query uses it yet")
+    lines += ["", f"[tables.{table.name}.columns]"]
+    lines += [_column(one) for one in table.columns.values()]
+    return "\n".join([*lines, ""])
+
+
+def _column(one: Guess) -> str:
+    parts = [f'type = "{one.type.value}"', f'role = "{one.role.value}"']
+    if one.format:
+        parts.append(f"format = {_one_or_list(one.format)}")
+    if one.type is ColumnType.DECIMAL and one.places != 2:
+        parts.append(f"places = {one.places}")
+    if one.decimal_mark != ".":
+        parts.append(f"decimal_mark = {_text(one.decimal_mark)}")
+    if one.null_tokens and one.type is not ColumnType.FLAG:
+        parts.append(f"null_tokens = {_one_or_list(one.null_tokens)}")
+    if one.domain:
+        codes = ", ".join(f"{_key(code)} = {_text(_meaning(one, code))}" for code in one.domain)
+        parts.append(f"domain = {{ {codes} }}")
+        parts.append('unknown = "keep"')
+    if one.needs_alias:
+        parts.append(f"aliases = {_text(one.header)}")
+    parts.append(f"label = {_text(names.label(one.name))}")
+    told = "; ".join(one.evidence) or "by its name"
+    return f"{_key(one.name)} = {{ {', '.join(parts)} }}  # {told}"
+
+
+def _meaning(one: Guess, code: str) -> str:
+    """Return what a code is called: its own text, or the plain word for a gender."""
+    if names.names_gender(one.name) and {c.casefold() for c in one.domain} <= {"f", "m", "w", "u"}:
+        return {"f": "Female", "w": "Female", "m": "Male"}.get(code.casefold(), "Unknown")
+    return code
+
+
+def _attribute(one: Attribute, table: str) -> str:
+    lines = [
+        "[[attributes]]",
+        f"name = {_text(one.name)}",
+        f"column = {_text(f'{table}.{one.of.name}')}",
+        f"label = {_text(one.label)}",
+        f"description = {_text(one.description)}",
+        f'kind = "{one.kind.value}"',
+    ]
+    if one.side is Side.BEHAVIOURAL:
+        lines.append('side = "behavioural"')
+    if one.unit:
+        lines.append(f"unit = {_text(one.unit)}")
+    if one.is_number:
+        said = one.label.lower()
+        lines += [f"low_words = {_text(f'low {said}')}", f"high_words = {_text(f'high {said}')}"]
+    if one.missing:
+        told = (
+            f"{one.of.profile.missing:,} rows lack it" if one.of.profile.missing else "it may lack"
+        )
+        lines.append(f"missing_allowed = true  # {told}")
+    return "\n".join([*lines, ""])
+
+
+def _lens(lens: LensDraft) -> str:
+    lines = [
+        "[[lenses]]",
+        f"name = {_text(lens.name)}",
+        f"label = {_text(lens.label)}",
+        f'side = "{lens.side.value}"',
+        f"question = {_text(lens.question)}",
+        "k_min = 3",
+        "k_max = 6",
+    ]
+    if lens.value:
+        lines.append(f"value = {_text(lens.value)}  # segments are ordered by it")
+    if lens.radar:
+        lines.append(f"radar = {_list(lens.radar)}")
+    lines += ["features = [", *(_input(one) for one in lens.inputs), "]"]
+    lines += [f"# {note}" for note in lens.notes]
+    if lens.zero:
+        lines += [
+            "",
+            "[lenses.inactive]",
+            'name = "Not yet active"',
+            'description = "Customers of whom the files hold nothing that they did."',
+            f"zero = {_list(lens.zero)}",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _input(one: LensInput) -> str:
+    parts = [f"name = {_text(one.name)}"]
+    parts += ["log = true"] if one.log else []
+    parts += [f"cap = {one.cap}"] if one.cap is not None else []
+    parts += [f"weight = {one.weight}"] if one.weight is not None else []
+    return f"    {{ {', '.join(parts)} }}," + (f"  # {one.note}" if one.note else "")
+
+
+def _one_or_list(values: Sequence[str]) -> str:
+    return _text(values[0]) if len(values) == 1 else _list(values)
+
+
+def _list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, values))}]"
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else _text(name)
+
+
+def _text(value: str) -> str:
+    """Return a TOML basic string, which JSON's escapes are a subset of."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,216 @@
+"""The RFM sub-view: cells and features in, the heat map, the groups and the cut points out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from core.features.base import Kind
+from core.insight.rfm_view import Cuts, RfmShare, RfmView, rfm_view
+from core.readmodels import FeatureInfo, RfmOverview, SegmentSummary, Stability
+from core.rule_groups import LEVELS
+from dash_app.components.cards import card, cell, grid, lead_sentence
+from dash_app.components.charts import chart_with_table
+from dash_app.components.forms import field
+from dash_app.components.heights import as_tall_as
+from dash_app.components.tables import data_table
+from dash_app.components.words import only_read_aloud
+from dash_app.figures.base import Table, TableColumn
+from dash_app.figures.rfm_heat import rfm_heat
+from dash_app.figures.segment_shares import segment_shares
+from dash_app.formats import count, format_value, percent
+from dash_app.theme import Theme
+
+CUT, RESULT = "behavioural-rfm-cut", "behavioural-rfm-result"
+_EXPLAINED = (
+    "Each feature is scored 1 to 5 by four cut points, at first those between fifths of the "
+    "customers; the same value always has the same score. Choose others to try them out: the "
+    "drawings follow at once, and nothing is stored."
+)
+
+
+def rfm_page(
+    overview: RfmOverview,
+    features: Sequence[FeatureInfo],
+    result: Sequence[Component],
+    currency: str,
+    run: int,
+) -> Component:
+    """Return the lead sentence, the place of the drawings, and the cut points to choose."""
+    return html.Div(
+        [
+            lead_sentence(_lead(overview, rfm_view(overview))),
+            html.Div(list(result), id={"type": RESULT, "run": run}, className="stack"),
+            _cut_points(overview, features, currency, run),
+        ],
+        className="stack",
+    )
+
+
+def preview(
+    overview: RfmOverview,
+    features: Sequence[FeatureInfo],
+    cuts: Cuts | None,
+    theme: Theme,
+    currency: str,
+    smallest: int,
+) -> list[Component]:
+    """Return heat map, bars and table with the run's cut points, or with those chosen.
+
+    Raises
+    ------
+    UsageError
+        The cut points fall, or are not among those that can be chosen.
+    """
+    found = rfm_view(overview, cuts)
+    is_preview = cuts is not None and cuts != overview.cuts
+    heat = rfm_heat(
+        overview,
+        theme=theme,
+        currency=currency,
+        cuts=cuts,
+        frequency_unit=_times(features[1]),
+        suppress_below=smallest,
+    )
+    shown = [one for one in found.groups if one.customers >= smallest]
+    bars = segment_shares(
+        [_as_segment(at, one) for at, one in enumerate(found.groups) if one in shown],
+        theme=theme,
+        currency=currency,
+        value_label=features[2].label.lower(),
+    )
+    said = "Preview with the cut points below; nothing is stored." if is_preview else ""
+    return [
+        *([html.P(said, className="card-subtitle", role="status")] if said else []),
+        grid(
+            cell(
+                chart_with_table(
+                    as_tall_as(heat, bars.height),
+                    chart_id="behavioural-rfm-heat",
+                    currency=currency,
+                ),
+                7,
+            ),
+            cell(chart_with_table(bars, chart_id="behavioural-rfm-groups", currency=currency), 5),
+            cell(_groups_card(found, features[2], currency, smallest), 12),
+        ),
+    ]
+
+
+def _lead(overview: RfmOverview, found: RfmView) -> str:
+    largest = max(found.groups, key=lambda one: one.customers)
+    richest = max(found.groups, key=lambda one: one.money)
+    lead = (
+        f"**{percent(largest.share)}** of {count(found.customers)} customers are **{largest.name}**"
+    )
+    if richest.money_share is not None:
+        lead += f"; **{richest.name}** bring {percent(richest.money_share)} of the money"
+    if overview.without:
+        them = "customer has" if overview.without == 1 else "customers have"
+        lead += f". {count(overview.without)} {them} no date to be placed by and take no part"
+    return f"{lead}."
+
+
+def _groups_card(found: RfmView, money: FeatureInfo, currency: str, smallest: int) -> Component:
+    columns = (
+        TableColumn("Group"),
+        TableColumn("What they do"),
+        TableColumn("Customers", Kind.COUNT),
+        TableColumn("Share", Kind.SHARE),
+        TableColumn(money.label, Kind.MONEY),
+        TableColumn(f"Share of {money.label.lower()}", Kind.SHARE),
+    )
+    rows = []
+    for one in found.groups:
+        numbers = (one.customers, one.share, one.money, one.money_share)
+        told = (None,) * 4 if 0 < one.customers < smallest else numbers
+        rows.append((one.name, one.sentence, *told))
+    return card(
+        "Named groups: everybody is in exactly one",
+        data_table(
+            Table(columns, tuple(rows)), currency=currency, caption="Named groups, size and value"
+        ),
+        subtitle=f"Groups under {smallest} customers are not counted out.",
+    )
+
+
+def _cut_points(
+    overview: RfmOverview, features: Sequence[FeatureInfo], currency: str, run: int
+) -> Component:
+    """Return four choices per feature; the options are the edges that the pipeline counted by."""
+    rows = [
+        html.Fieldset(
+            [
+                html.Legend(feature.label, className="cut-legend"),
+                html.Div(
+                    [
+                        _choice(
+                            {"type": CUT, "run": run, "feature": at, "at": number},
+                            value,
+                            overview.edges[at],
+                            feature,
+                            currency,
+                        )
+                        for number, value in enumerate(overview.cuts[at])
+                    ],
+                    className="cut-points",
+                ),
+            ]
+        )
+        for at, feature in enumerate(features)
+    ]
+    return card("Cut points", *rows, subtitle=_EXPLAINED)
+
+
+def _choice(
+    identity: dict[str, str | int],
+    value: float,
+    edges: tuple[float, ...],
+    feature: FeatureInfo,
+    currency: str,
+) -> Component:
+    at = int(identity["at"])
+    score = LEVELS - at if identity["feature"] == 0 else at + 1  # recent is good
+    select = dbc.Select(
+        id=identity,
+        value=repr(value),
+        options=[
+            {
+                "label": f"up to {format_value(edge, feature.kind, feature.unit, currency)}",
+                "value": repr(edge),
+            }
+            for edge in edges
+        ],
+    )
+    as_text = json.dumps(identity, sort_keys=True, separators=(",", ":"))  # as Dash writes it
+    return field([f"Score {score}", only_read_aloud(feature.label)], select, field_id=as_text)
+
+
+def _times(frequency: FeatureInfo) -> str:
+    return frequency.unit if frequency.unit != "days" else "active days"
+
+
+def _as_segment(at: int, one: RfmShare) -> SegmentSummary:
+    """Return a group as the bars draw segments."""
+    return SegmentSummary(
+        number=at,
+        key=one.name,
+        name=one.name,
+        sentence=one.sentence,
+        colour=at,
+        is_rule=True,
+        size=one.customers,
+        share=one.share,
+        value_total=one.money,
+        value_share=one.money_share,
+        value_median=None,
+        jaccard=None,
+        stability=Stability.BY_RULE,
+        rule="",
+        rule_precision=None,
+        rule_recall=None,
+    )

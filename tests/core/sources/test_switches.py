@@ -1,0 +1,66 @@
+"""Switches of a source: set by name, seen by its queries, part of what a snapshot is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import UsageError
+from core.sources.canonical import read_source
+from core.sources.problems import SourceError
+from core.sources.spec import SourceSpec
+from core.sources.switches import parse_switches, switch_values, with_switches
+from tests.core.sources.builders import TOML, tiny_files, tiny_spec
+
+SWITCH = '\n[switches.{name}]\nlabel = "Only the first two"\ndefault = false\n'
+
+
+def switched(name: str = "only_two") -> SourceSpec:
+    return tiny_spec(TOML + SWITCH.format(name=name))
+
+
+def customers(spec: SourceSpec, folder: Path) -> tuple[int, str]:
+    query = spec.queries["customers"].rstrip().rstrip(";")
+    limited = f"SELECT * FROM ({query}) WHERE NOT getvariable('only_two') OR customer_id < '02'"
+    spec = spec.model_copy(update={"queries": {"customers": limited}, "checks": ()})
+    with read_source(spec, tiny_files(folder)) as source:
+        return len(source.identities), source.fingerprint
+
+
+def test_a_query_sees_the_default_until_the_switch_is_set(tmp_path: Path) -> None:
+    spec = switched()
+    everybody, usual = customers(spec, tmp_path / "a")
+    fewer, other = customers(with_switches(spec, {"only_two": True}), tmp_path / "b")
+    assert (everybody, fewer) == (3, 2)
+    assert usual != other
+
+
+def test_the_default_given_by_name_is_the_same_snapshot() -> None:
+    spec = switched()
+    assert with_switches(spec, {"only_two": False}) == spec
+    assert switch_values(with_switches(spec, {"only_two": True})) == {"only_two": True}
+
+
+def test_an_unknown_switch_names_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"Unknown switch 'only_to'\. Choose one of: only_two"):
+        with_switches(switched(), {"only_to": True})
+    with pytest.raises(UsageError, match="The source 'tiny' has no switches"):
+        with_switches(tiny_spec(TOML), {"only_two": True})
+
+
+@pytest.mark.parametrize("text", ["only_two", "=yes", "only_two=perhaps", ""])
+def test_what_is_no_setting_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="Write a name, = and yes or no"):
+        parse_switches([text])
+
+
+def test_a_switch_is_set_once() -> None:
+    with pytest.raises(UsageError, match="more than once"):
+        parse_switches(["a=yes", "a=no"])
+
+
+@pytest.mark.parametrize("name", ["as_of", "Upper"])
+def test_a_name_that_cannot_be_a_variable_is_refused(name: str) -> None:
+    with pytest.raises(SourceError, match="a switch cannot be called"):
+        switched(name)
