@@ -14,7 +14,7 @@ LOCK := $(UV) pip compile --quiet --generate-hashes --universal --python-version
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install install-dev test check gates migrations-check bench format lock vendor clean
+.PHONY: help run install install-dev test check gates migrations-check bench format lock vendor dictionary clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ endef
 lock: | $(PYTHON)  ## Resolve requirements*.in anew into the locks (LOCK_ARGS=--upgrade for newer versions)
 	$(LOCK) $(LOCK_ARGS) requirements.in -o requirements.txt
 	$(LOCK) $(LOCK_ARGS) requirements-dev.in -o requirements-dev.txt
+
+dictionary: install  ## Write docs/data-dictionary.md again
+	$(PYTHON) -m tools.data_dictionary
 
 vendor: install  ## Fetch the vendored browser assets again (needs npm)
 	$(PYTHON) tools/vendor_assets.py

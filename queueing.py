@@ -12,10 +12,12 @@ from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.registry import Message
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 
+from core.errors import ConfigurationError
 from core.readmodels import JobId
-from db.engine import QUEUE_SCHEMA
+from db.engine import QUEUE_SCHEMA, is_sqlite, make_engine
+from db.jobs import create_job_board
 from settings import Settings
 
 
@@ -49,6 +51,32 @@ def make_queue(settings: Settings, *, create_tables: bool = False) -> Huey:
         return SqliteHuey(filename=url.database, **common)
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
     return PostgresHuey(dsn=dsn, options=f"-c search_path={QUEUE_SCHEMA}", **common)
+
+
+def create_tables(settings: Settings) -> None:
+    """Make the job board's and the queue's tables where there are none; what is there stays."""
+    engine = make_engine(settings.queue_url)
+    try:
+        create_job_board(engine)
+    finally:
+        engine.dispose()
+    make_queue(settings, create_tables=True)
+
+
+def require_tables(settings: Settings) -> None:
+    """Return if jobs can be asked for and taken; `ConfigurationError` says what makes it so."""
+    engine = make_engine(settings.queue_url)
+    schema, task = (None, "task") if is_sqlite(engine.url) else (QUEUE_SCHEMA, "huey_task")
+    try:
+        with engine.connect() as connection:
+            found = inspect(connection)
+            is_there = all(found.has_table(name, schema=schema) for name in ("jobs", task))
+    finally:
+        engine.dispose()
+    if not is_there:
+        raise ConfigurationError(
+            "The job board and the queue have no tables yet. Run: python manage.py db upgrade"
+        )
 
 
 def register_task(queue: Huey, work: Callable[[JobId], None]) -> Callable[[JobId], None]:

@@ -18,7 +18,7 @@ from db import jobs
 from db.engine import make_engine
 from db.locks import writer_lock
 from db.store import SqlRunStore, SqlSnapshotStore
-from queueing import make_queue, register_task
+from queueing import make_queue, register_task, require_tables
 from settings import Settings, load_settings
 
 HEARTBEAT_SECONDS = 10.0
@@ -107,6 +107,7 @@ def main() -> int:
     logging.getLogger("huey").setLevel(logging.ERROR)  # a worker per job is meant
     try:
         settings = load_settings()
+        require_tables(settings)
         queue = make_queue(settings)
     except ClienteleError as error:
         logger.critical("%s", error)

@@ -8,10 +8,9 @@ from cli import output
 from cli.options import DatabaseUrl
 from db.engine import make_engine
 from db.glossary import refresh_shipped
-from db.jobs import create_job_board
 from db.upgrade import check as check_schema
 from db.upgrade import upgrade as upgrade_schema
-from queueing import make_queue
+from queueing import create_tables
 from settings import Settings, load_settings
 
 commands = typer.Typer(no_args_is_help=True, help="The database's shape.")
@@ -38,8 +37,7 @@ def upgrade_database(settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade_schema(settings.database_url)
     _bring_glossary(settings)
-    create_job_board(make_engine(settings.queue_url))
-    make_queue(settings, create_tables=True)
+    create_tables(settings)
 
 
 def _bring_glossary(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from db.queries.runs import runs as run_history
 from settings import load_settings
 
 if TYPE_CHECKING:
-    from core.pipeline.run import IngestReport, RunReport
+    from core.pipeline.reports import IngestReport, RunReport
 
 # The pipeline is imported inside the commands that run it: it loads scikit-learn and DuckDB, and
 # every other command should answer at once.
@@ -54,7 +54,7 @@ def ingest_files(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Read a bank's files, check them, build features and store a snapshot."""
-    from core.pipeline.run import ingest
+    from core.pipeline.ingest import ingest
     from core.sources.spec import load_spec
     from core.sources.switches import parse_switches, with_switches
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +15,13 @@ from cli.database import upgrade_database
 from cli.datasets import run_sentence
 from cli.options import DatabaseUrl
 from core.errors import UsageError, one_of
-from core.sources.demo.registry import DEMOS
+from core.sources.demo.registry import DEMOS, MONTHLY
 from db.queries.datasets import datasets
 from settings import Mode, Settings, load_settings
 
 if TYPE_CHECKING:
     from core.pipeline.ports import Progress
-    from core.pipeline.run import RunReport
+    from core.pipeline.reports import RunReport
 
 PREFIX = "demo_"
 
@@ -69,19 +70,30 @@ def _published(settings: Settings) -> set[str]:
 
 def _load(name: str, stores: Stores, report: Progress) -> RunReport:
     """Take generated files through the same pipeline as real ones, under a name of their own."""
+    from core.pipeline.ports import part_of
     from core.pipeline.run import refresh
     from core.sources.spec import load_spec
 
     spec = load_spec(name)
     spec = spec.model_copy(update={"name": PREFIX + name, "title": f"Demo: {spec.title.lower()}"})
     with tempfile.TemporaryDirectory() as folder:
-        planted = DEMOS[name](Path(folder))
-        return refresh(
-            spec,
-            Path(folder),
-            as_of=planted.as_of,
-            refit=True,
-            snapshots=stores.snapshots,
-            runs=stores.runs,
-            progress=report,
-        )[1]
+        exports = _exports(name, Path(folder))
+        for number, (as_of, path) in enumerate(exports):
+            month = part_of(report, number / len(exports), (number + 1) / len(exports))
+            done = refresh(
+                spec,
+                path,
+                as_of=as_of,
+                refit=number == 0,  # the later ones are scored with its models
+                snapshots=stores.snapshots,
+                runs=stores.runs,
+                progress=month,
+            )[1]
+        return done
+
+
+def _exports(name: str, folder: Path) -> list[tuple[date, Path]]:
+    """Generate the files of each day that the demonstration has, oldest first."""
+    if name in MONTHLY:
+        return [(month.as_of, month.folder) for month in MONTHLY[name](folder)]
+    return [(DEMOS[name](folder).as_of, folder)]

@@ -8,17 +8,16 @@ from typing import Annotated, Optional
 
 import typer
 
-from cli import output
+from cli import document, output
 from cli.batch import database
+from cli.files import write_text
 from cli.options import DatabaseUrl
 from settings import load_settings
 
 commands = typer.Typer(no_args_is_help=True, help="What other systems need of what is published.")
 
 
-@commands.callback()
-def _group() -> None:
-    """Keep the name of a single command."""
+commands.command()(document.document)
 
 
 @commands.command()
@@ -43,5 +42,5 @@ def schema(
     if out is None:
         output.say(text)
         return
-    out.write_text(text + "\n", encoding="utf-8")
+    write_text(out, text + "\n")
     output.say(f"The schema of {found['version']} is in {out}.")

@@ -55,7 +55,8 @@ def score(
             raise UsageError("A FILE is scored by itself: leave out --ids, --ranges and --as-of.")
         _score_file(dataset, file, lens, out, rejects, as_json, database_url)
         return
-    from cli.score_ids import COLUMNS, read_ids, score_ids, written
+    from cli.files import csv_text, write_csv
+    from cli.score_ids import COLUMNS, RANGES, read_ids, score_ids
 
     if ids is None:
         raise UsageError(
@@ -73,8 +74,7 @@ def score(
             smallest_group=settings.smallest_group,
         )
     if ranges is not None:
-        columns = ("segment", "feature", "minimum", "maximum")
-        ranges.write_text(written(done.range_rows(), columns), encoding="utf-8")
+        write_csv(ranges, RANGES, done.range_rows())
     if as_json:
         output.say_json(
             {
@@ -85,10 +85,10 @@ def score(
             }
         )
     elif out is not None:
-        out.write_text(written(done.rows(), COLUMNS), encoding="utf-8")
+        write_csv(out, COLUMNS, done.rows())
         output.say(f"{len(done.answers):,} ids are answered in {out}, in the order asked.")
     else:
-        output.say(written(done.rows(), COLUMNS).rstrip("\n"))
+        output.say(csv_text(COLUMNS, done.rows()).rstrip("\n"))
 
 
 def _score_file(
@@ -100,7 +100,8 @@ def _score_file(
     as_json: bool,
     database_url: str | None,
 ) -> None:
-    from cli.score_file import score_file, write_answers, write_csv
+    from cli.files import write_csv
+    from cli.score_file import score_file, write_answers
 
     if out is None and not as_json:
         raise UsageError("Say where the answers go: -o OUT.csv (or .parquet).")

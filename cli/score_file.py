@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from core.errors import DataError, UsageError, one_of
-from core.readmodels import LensSummary, RunContext
+from cli.files import whole_file, write_csv
+from cli.published import published_lens
+from core.errors import DataError
+from core.readmodels import LensSummary
 from core.scoring import scorer
 from core.scoring_answers import Answer, answers
 from core.scoring_rows import ID, RowError, errors_in_words, read_rows
 from core.scoring_schema import OUTPUT, scoring_schema, text_inputs
-from dash_app.exports import cell
-from db.queries.datasets import run_context
 from db.queries.features import feature_catalogue
 from db.queries.models import model
 from db.queries.segments import segments
@@ -69,23 +67,6 @@ def schema_of(connection: Connection, dataset: str, lens: str | None) -> dict[st
     return scoring_schema(found, scorer(found).inputs, catalogue, described)
 
 
-def published_lens(
-    connection: Connection, dataset: str, lens: str | None
-) -> tuple[RunContext, LensSummary]:
-    """Return what is published of a data set, and the lens named, else the first behavioural."""
-    run = run_context(connection, dataset)
-    if run is None:
-        raise UsageError(
-            f"Nothing is published of {dataset!r}. Publish a run first: manage.py publish RUN"
-        )
-    if lens is None:
-        return run, next((x for x in run.lenses if x.side == "behavioural"), run.lenses[0])
-    named = run.lens(lens)
-    if named is None:
-        raise UsageError(one_of("lens", lens, [one.name for one in run.lenses]))
-    return run, named
-
-
 def write_answers(path: Path, rows: Sequence[Answer]) -> None:
     """Write answers as Parquet or CSV, by the name; the file is whole or not there."""
     if path.suffix.lower() == ".parquet":
@@ -96,26 +77,7 @@ def write_answers(path: Path, rows: Sequence[Answer]) -> None:
         schema = pa.schema(
             [(name, pa.float64() if name in numbers else pa.string()) for name in COLUMNS]
         )
-        part = path.with_name(f".{path.name}.part")
-        pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), part)
-        part.replace(path)
+        with whole_file(path) as part:
+            pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), part)
         return
     write_csv(path, COLUMNS, rows)
-
-
-def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
-    """Write rows as CSV that no program takes for formulas; the file is whole or not there."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _written(row[name]) for name in columns})
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text.getvalue(), encoding="utf-8")
-    part.replace(path)
-
-
-def _written(value: object) -> object:
-    if isinstance(value, str):
-        return cell(value)
-    return "" if value is None else value

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from core.errors import DataError, UsageError, one_of
+from cli.published import published_lens
+from core.errors import DataError, UsageError
 from core.readmodels import FeatureStatistic, SegmentSummary
 from core.scoring_ids import IdAnswer
 from db.queries.chosen import answers_by_id
-from db.queries.datasets import run_context
 from db.queries.segments import segments, statistics
 
 COLUMNS = (
@@ -29,6 +29,7 @@ COLUMNS = (
     "margin",
     "typicality",
 )
+RANGES = ("segment", "feature", "minimum", "maximum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,7 @@ def score_ids(
     smallest_group: int,
 ) -> IdScores:
     """Return an answer per id by what is published, with the ranges of segments of some size."""
-    run = run_context(connection, dataset)
-    if run is None:
-        raise UsageError(
-            f"Nothing is published of {dataset!r}. Publish a run first: manage.py publish RUN"
-        )
-    chosen = next((x for x in run.lenses if x.side == "behavioural"), run.lenses[0])
-    if lens is not None:
-        named = run.lens(lens)
-        if named is None:
-            raise UsageError(one_of("lens", lens, [one.name for one in run.lenses]))
-        chosen = named
+    run, chosen = published_lens(connection, dataset, lens)
     found = statistics(connection, chosen.segmentation_id, chosen.inputs)
     return IdScores(
         lens=chosen.name,
@@ -115,15 +106,6 @@ def score_ids(
         segments=segments(connection, chosen.segmentation_id),
         ranges=tuple(x for x in found if x.segment is not None and x.n >= smallest_group),
     )
-
-
-def written(rows: Sequence[dict[str, object]], columns: Sequence[str]) -> str:
-    """Return rows as CSV text with a header."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _row(one: IdAnswer, known: dict[int, SegmentSummary]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from cli import output
 from cli.batch import database
 from cli.options import DatabaseUrl
 from core.errors import UsageError
+from queueing import create_tables, require_tables
 from settings import Mode, Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,9 +46,17 @@ def serve(
     settings.require_pseudonym_key()
     with database(settings):
         pass
+    _require_queue(settings)
     code = _run_together(settings)
     if code:
         raise typer.Exit(code)
+
+
+def _require_queue(settings: Settings) -> None:
+    """Refuse without the queue's tables; in a SQLite file of their own they are made."""
+    if settings.queue_url.startswith("sqlite"):
+        create_tables(settings)
+    require_tables(settings)
 
 
 def _run_together(settings: Settings) -> int:

@@ -517,6 +517,8 @@ class CustomerAssignment:
     distance: float | None
     margin: float | None
     typicality: float | None  # percentile of distance within the segment, 0..100
+    since: date | None = None  # in this segment since that day, at least
+    before: str | None = None  # name of the segment before that day
 
 
 @dataclass(frozen=True, slots=True)

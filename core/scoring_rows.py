@@ -177,7 +177,7 @@ def _numbers(cells: Iterable[object]) -> tuple[NDArray[np.float64], list[int]]:
         value = math.nan
         if text is not None:
             try:
-                value = float(text)
+                value = math.inf if "_" in text else float(text)  # 1_000 is Python's, no cell's
             except ValueError:
                 wrong.append(row)
             else:

@@ -13,6 +13,7 @@ from dash_app.document import make_dash
 from dash_app.gate import close_gate
 from dash_app.guard import Caller, GuardedApp
 from dash_app.health import install_health
+from dash_app.model_documents import install_model_documents
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.shell import install_shell
@@ -49,6 +50,7 @@ def create_app(
         identify = install_sign_in(dash.server, user_store, secret_key=secret_key, assets=assets)
     close_gate(app, is_local=is_local, allowed_hosts=allowed_hosts, identify=identify)
     install_health(dash.server, services)
+    install_model_documents(dash.server, services, assets)
     install_shell(app, services, tabs, is_local=is_local)
     for tab in tabs:
         tab.register(app, services)

@@ -10,7 +10,7 @@ from dash import Dash
 from dash_app.answers import new_nonce
 
 FIRST_PAINT = "first-paint.js"  # sets the theme before anything is drawn, so it is no Dash asset
-NOT_FOR_THE_APP = r"^(first-paint\.js|login\.css)$"
+NOT_FOR_THE_APP = r"^(first-paint\.js|login\.css|document\.css)$"
 
 _DOCUMENT = """<!DOCTYPE html>
 <html lang="en">

@@ -40,6 +40,10 @@ class Endpoint(StrEnum):
     ASSET = "_dash_assets.static"
     INDEX = "/"
     PAGE = "/<path:path>"
+    DOCUMENT = "model_document"
+
+
+_PAGES = frozenset({Endpoint.INDEX, Endpoint.PAGE, Endpoint.DOCUMENT})
 
 
 def close_gate(
@@ -123,7 +127,7 @@ def _is_public_asset() -> bool:
 
 def _ask_to_sign_in() -> WerkzeugResponse:
     """Send a reader to the sign-in page and back again afterwards; tell a program 401."""
-    is_page = request.endpoint in (Endpoint.INDEX, Endpoint.PAGE) and request.method == "GET"
+    is_page = request.endpoint in _PAGES and request.method == "GET"
     if not is_page or not request.accept_mimetypes.accept_html:
         raise Unauthorized
     wanted = request.full_path.rstrip("?")

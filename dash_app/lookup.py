@@ -9,6 +9,7 @@ from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from core.readmodels import CustomerAssignment, LensSummary, RunContext, SegmentSummary
+from dash_app.change.words import stay_sentence
 from dash_app.components.links import link
 from dash_app.components.segments import segment_badge
 from dash_app.context import load_context
@@ -128,8 +129,15 @@ def _belongs(
                         segment.colour,
                         href(selection, tab=str(lens.side), lens=lens.name),
                     ),
+                    *_stay(place),
                 ]
             )
             for segment in found
         ]
     return parts
+
+
+def _stay(place: CustomerAssignment | None) -> list[Component]:
+    """Say since when the customer is there, and where they were before; nothing if unknown."""
+    told = stay_sentence(place) if place else ""
+    return [html.Div(told, className="lookup-stay")] if told else []

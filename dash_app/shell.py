@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from flask import Flask, Response, request
 
 from core.readmodels import DatasetHeader, RunContext
-from dash_app import frame
+from dash_app import frame, nothing
 from dash_app.components.charts import PLOT, TOGGLE, TWIN
 from dash_app.context import choose_dataset, lens_in_view
 from dash_app.exporting import install_export
@@ -84,11 +84,11 @@ def page_of(
     """Return a page's title and its skeleton, or the reason why there is none."""
     asked, shown = tab_of(selection.tab, tabs), tab_to_show(selection, tabs, run)
     if asked is None:
-        return "No such page", frame.unknown_page(selection)
+        return "No such page", nothing.unknown_page(selection)
     if shown is None and run is not None:
-        return "Nothing to show", frame.nothing_of_run(selection, run, asked.side)
+        return "Nothing to show", nothing.nothing_of_run(selection, run, asked.side)
     if shown is None:
-        return "Nothing to show", frame.nothing_to_show(selection, known)
+        return "Nothing to show", nothing.nothing_to_show(selection, known)
     return shown.label, shown.layout()
 
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Connection, Double, Integer, Select, SmallInteger, Table
+from sqlalchemy import BigInteger, Connection, Date, Double, Integer, Select, SmallInteger, Table
 from sqlalchemy.types import TypeEngine
 
 from core.sql import quoted
@@ -31,7 +31,7 @@ def insert_columns(
     if not names or not len(cast("Sequence[object]", values[0])):
         return
     if connection.dialect.name == "sqlite":
-        _executemany(connection, table, names, values)
+        _executemany(connection, table, names, [_as_sqlite_keeps(column) for column in values])
     else:
         _copy(connection, table, names, values)
 
@@ -60,6 +60,14 @@ def _executemany(
     for batch in _batches(values):
         # Straight to the driver: zip hands every row over in the same tuple, nothing is copied.
         driver.executemany(statement, zip(*batch, strict=True))
+
+
+def _as_sqlite_keeps(column: object) -> object:
+    """Return days as text, which is how SQLite keeps them; other columns as they are."""
+    if not isinstance(column, np.ndarray) or column.dtype.kind != "M":
+        return column
+    days = column.astype("datetime64[D]").astype(object)
+    return [None if day is None else day.isoformat() for day in days.tolist()]
 
 
 def _copy(
@@ -98,6 +106,8 @@ def _objects(column: object, start: int, end: int) -> list[object]:
             objects = part.astype(object)
             objects[missing] = None
             return cast("list[object]", objects.tolist())
+    if part.dtype.kind == "M":
+        return cast("list[object]", part.astype("datetime64[D]").astype(object).tolist())
     return cast("list[object]", part.tolist())
 
 
@@ -108,6 +118,8 @@ def _target(table: Table, names: Sequence[str]) -> str:
 def _postgres_type(kind: TypeEngine[Any]) -> str:
     if isinstance(kind, Double):
         return "float8"
+    if isinstance(kind, Date):
+        return "date"
     if isinstance(kind, BigInteger):
         return "int8"
     if isinstance(kind, SmallInteger):

@@ -8,11 +8,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from core.lens import LensSpec
-from core.pipeline.results import PublishedLens, PublishedModels
+from core.pipeline.results import Origin, PublishedLens, PublishedModels
+from core.readmodels import SnapshotId
 from db.queries.models import model
+from db.queries.quality import quality
 from db.queries.segments import choice_reason, k_scores, segments, verdict
 from db.tables.runs import Publication, PublicationLens, Run, Segmentation
-from db.tables.snapshots import Dataset, LensRow
+from db.tables.snapshots import Dataset, LensRow, Snapshot
 
 
 def published_models(connection: Connection, dataset: str) -> PublishedModels:
@@ -22,10 +24,13 @@ def published_models(connection: Connection, dataset: str) -> PublishedModels:
             PublicationLens.lens,
             PublicationLens.segmentation_id,
             Segmentation.lens_spec,
+            Snapshot.id.label("snapshot_id"),
+            Snapshot.as_of,
             LensRow.spec.label("described"),
         )
         .join(Segmentation, Segmentation.id == PublicationLens.segmentation_id)
         .join(Run, Run.id == Segmentation.run_id)
+        .join(Snapshot, Snapshot.id == Run.snapshot_id)
         .join(
             LensRow,
             (LensRow.snapshot_id == Run.snapshot_id) & (LensRow.name == PublicationLens.lens),
@@ -45,6 +50,8 @@ def published_models(connection: Connection, dataset: str) -> PublishedModels:
                 verdict=verdict(connection, row.segmentation_id),
                 k_scores=k_scores(connection, row.segmentation_id),
                 described=LensSpec.model_validate(row.described),
+                quality=quality(connection, row.segmentation_id),
+                origin=Origin(row.segmentation_id, SnapshotId(row.snapshot_id), row.as_of),
             )
             for row in rows
         }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from core.pipeline.results import PublishedModels, RunResult, SnapshotData, StoredSnapshot
-from core.readmodels import RunId, SnapshotId
-from db import publishing, store_runs, store_snapshots
+from core.pipeline.results import Places, PublishedModels, RunResult, SnapshotData, StoredSnapshot
+from core.readmodels import RunId, SegmentationId, SnapshotId
+from db import publishing, store_changes, store_runs, store_snapshots, stored_snapshots
 from db.glossary import refresh_shipped
 from db.published_models import published_models
 
@@ -21,7 +21,7 @@ class SqlSnapshotStore:
     def find_snapshot(self, dataset: str, fingerprint: str) -> SnapshotId | None:
         """Return the snapshot of that content, if it was stored before."""
         with self._engine.connect() as connection:
-            return store_snapshots.find_snapshot(connection, dataset, fingerprint)
+            return stored_snapshots.find_snapshot(connection, dataset, fingerprint)
 
     def save_snapshot(self, snapshot: SnapshotData) -> SnapshotId:
         """Write a snapshot in one transaction; return its id (the known one of known content).
@@ -36,7 +36,7 @@ class SqlSnapshotStore:
     def load_snapshot(self, dataset: str, snapshot_id: SnapshotId | None = None) -> StoredSnapshot:
         """Return the given or the latest snapshot; `DataError` if there is none."""
         with self._engine.connect() as connection:
-            return store_snapshots.load_snapshot(connection, dataset, snapshot_id)
+            return stored_snapshots.load_snapshot(connection, dataset, snapshot_id)
 
 
 class SqlRunStore:
@@ -76,6 +76,11 @@ class SqlRunStore:
         """Return the models and identities that are published now, by lens (empty if none)."""
         with self._engine.connect() as connection:
             return published_models(connection, dataset)
+
+    def places(self, segmentation_id: SegmentationId) -> Places:
+        """Return where each customer of its snapshot was under a segmentation, by their ids."""
+        with self._engine.connect() as connection:
+            return store_changes.places(connection, segmentation_id)
 
     def publish(self, run_id: RunId, *, force: bool = False) -> None:
         """Move the data set's pointer to this run, in one transaction."""

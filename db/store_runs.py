@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Connection, Row, insert, select, update
 
-from core.errors import DataError, UsageError
-from core.pipeline.results import ActionRow, RunResult, SegmentationResult
-from core.readmodels import Comparison, RunId, SegmentSummary, SnapshotId
-from db.bulk import count_anew, insert_columns, read_array
+from core.errors import UsageError
+from core.pipeline.results import RunResult
+from core.readmodels import Comparison, RunId, SnapshotId
+from db.bulk import count_anew, read_array
 from db.clock import database_now
-from db.names import check_lens_name
 from db.rows import insert_ordered, insert_rows, plain, row_of
-from db.store_traces import insert_trace
-from db.tables.recipes import RecipeScoreRow
+from db.store_segmentations import Members, insert_segmentation
+from db.tables.change import FeatureDriftRow
 from db.tables.runs import (
     BakeOffRow,
     ComparisonCellRow,
     ComparisonRow,
-    KScoreRow,
     RfmOverviewRow,
     Run,
-    Segmentation,
-    TrustTestRow,
 )
 from db.tables.segments import (
-    ActionClientRow,
     Assignment,
-    Category,
-    DifferentiatorRow,
-    HistogramRow,
-    MapAxesRow,
-    MapPointsRow,
-    Segment,
-    SegmentIdentity,
-    Statistic,
 )
 from db.tables.snapshots import Customer, Snapshot
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Members:
-    """The customers of a snapshot, in the frame's order."""
-
-    customer_ids: list[str]
-    pseudonyms: list[str]
 
 
 def start_run(
@@ -99,16 +77,17 @@ def insert_result(
     """Write everything a run found within the caller's transaction; the run becomes a draft."""
     run = _running(connection, run_id)
     for position, segmentation in enumerate(result.segmentations):
-        _check(segmentation, members)
-        segmentation_id = _insert_segmentation(connection, run_id, position, segmentation)
-        _insert_segments(connection, segmentation_id, run.dataset_id, segmentation)
-        _insert_members(connection, segmentation_id, segmentation, members)
-        _insert_details(connection, segmentation_id, segmentation)
-        _insert_map(connection, segmentation_id, segmentation, members)
-        if segmentation.trace is not None:
-            insert_trace(connection, segmentation_id, segmentation.trace)
-        actions = [action for action in result.actions if action.lens == segmentation.lens.name]
-        _insert_actions(connection, segmentation_id, actions, members)
+        insert_segmentation(
+            connection,
+            run_id,
+            position,
+            segmentation,
+            members,
+            dataset_id=run.dataset_id,
+            actions=[one for one in result.actions if one.lens == segmentation.lens.name],
+            changes=result.changes,
+        )
+    insert_ordered(connection, FeatureDriftRow, {"run_id": run_id}, result.drifts)
     if result.rfm is not None:
         insert_rows(connection, RfmOverviewRow, [row_of(result.rfm, run_id=run_id)])
     count_anew(connection, Assignment)
@@ -138,174 +117,6 @@ def _running(connection: Connection, run_id: RunId) -> Row[str, int]:
             f"Run {run_id} has ended ({found.status}); its results are not written again."
         )
     return found
-
-
-def _check(result: SegmentationResult, members: Members) -> None:
-    check_lens_name(result.lens.name)
-    expected, found = len(members.customer_ids), len(result.assignments.segment)
-    if expected != found:
-        raise DataError(
-            f"The lens {result.lens.name!r} assigns {found} customers; the snapshot has {expected}."
-        )
-    assigned = result.assignments.segment[result.assignments.is_assigned]
-    if len(assigned) + result.ineligible != found:
-        raise DataError(
-            f"The lens {result.lens.name!r} assigns {len(assigned)} customers and says that "
-            f"{result.ineligible} are not eligible; the snapshot has {expected}."
-        )
-    counts = np.bincount(assigned, minlength=len(result.segments))
-    if [segment.size for segment in result.segments] != counts.tolist():
-        raise DataError(
-            f"The lens {result.lens.name!r} says its segments have "
-            f"{[segment.size for segment in result.segments]} customers; it assigns "
-            f"{counts.tolist()}."
-        )
-
-
-def _insert_segmentation(
-    connection: Connection, run_id: RunId, position: int, result: SegmentationResult
-) -> int:
-    row = {
-        "run_id": run_id,
-        "position": position,
-        "lens": result.lens.name,
-        "side": result.lens.side.value,
-        "lens_spec": result.lens.model_dump(mode="json"),
-        "model": result.model.to_json(),
-        "model_sha256": result.model.sha256,
-        "k": int(result.k),
-        "reason": result.reason,
-        "verdict_level": result.verdict.level.value,
-        "verdict_reason": result.verdict.reason,
-        "headlines": list(result.headlines),
-        "rule_fidelity": plain(result.rule_fidelity),
-        "ineligible": int(result.ineligible),
-    }
-    return connection.execute(insert(Segmentation).returning(Segmentation.id), row).scalar_one()
-
-
-def _insert_segments(
-    connection: Connection, segmentation_id: int, dataset_id: int, result: SegmentationResult
-) -> None:
-    identities = _identities(connection, dataset_id, result)
-    rows = []
-    for segment in result.segments:
-        row = row_of(segment, segmentation_id=segmentation_id, identity_id=identities[segment.key])
-        del row["key"]
-        rows.append(row)
-    insert_rows(connection, Segment, rows)
-
-
-def _identities(
-    connection: Connection, dataset_id: int, result: SegmentationResult
-) -> dict[str, int]:
-    """Return the identity of each segment's key; keys never seen before are added."""
-    of_lens = (
-        SegmentIdentity.dataset_id == dataset_id,
-        SegmentIdentity.lens == result.lens.name,
-    )
-
-    def known() -> dict[str, int]:
-        rows = connection.execute(
-            select(SegmentIdentity.key, SegmentIdentity.id).where(*of_lens)
-        ).all()
-        return {row.key: row.id for row in rows}
-
-    before = known()
-    fresh = [segment for segment in result.segments if segment.key not in before]
-    insert_rows(
-        connection,
-        SegmentIdentity,
-        (_identity(dataset_id, result.lens.name, segment) for segment in fresh),
-    )
-    return known()
-
-
-def _identity(dataset_id: int, lens: str, segment: SegmentSummary) -> dict[str, object]:
-    return {
-        "dataset_id": dataset_id,
-        "lens": lens,
-        "key": segment.key,
-        "name": segment.name,
-        "colour": int(segment.colour),
-        "is_named": False,
-    }
-
-
-def _insert_members(
-    connection: Connection, segmentation_id: int, result: SegmentationResult, members: Members
-) -> None:
-    assigned = result.assignments
-    rows = np.flatnonzero(assigned.is_assigned)
-    runner_up = [n if n >= 0 else None for n in assigned.runner_up[rows].tolist()]
-    insert_columns(
-        connection,
-        Assignment,
-        {
-            "segmentation_id": [segmentation_id] * len(rows),
-            "customer_id": [members.customer_ids[row] for row in rows.tolist()],
-            "segment": assigned.segment[rows],
-            "runner_up": runner_up,
-            "distance": assigned.distance[rows],
-            "margin": assigned.margin[rows],
-            "typicality": assigned.typicality[rows],
-        },
-    )
-
-
-def _insert_details(
-    connection: Connection, segmentation_id: int, result: SegmentationResult
-) -> None:
-    owner = {"segmentation_id": segmentation_id}
-    insert_ordered(connection, TrustTestRow, owner, result.verdict.tests)
-    insert_rows(connection, KScoreRow, (row_of(score, **owner) for score in result.k_scores))
-    insert_ordered(connection, RecipeScoreRow, owner, result.recipes)
-    insert_ordered(connection, Statistic, owner, result.statistics)
-    insert_ordered(connection, HistogramRow, owner, result.histograms)
-    insert_ordered(connection, Category, owner, result.categories)
-    insert_ordered(connection, DifferentiatorRow, owner, result.differentiators)
-
-
-def _insert_map(
-    connection: Connection, segmentation_id: int, result: SegmentationResult, members: Members
-) -> None:
-    owner = {"segmentation_id": segmentation_id}
-    points, assigned = result.map_points, result.assignments
-    sample = {
-        "sampled_from": len(members.customer_ids) - result.ineligible,
-        "pseudonyms": "\n".join(members.pseudonyms[row] for row in points.rows.tolist()),
-        "xyz": np.ascontiguousarray(points.xyz, dtype="<f4").tobytes(),
-        "segment": assigned.segment[points.rows].astype("<i2").tobytes(),
-        "margin": assigned.margin[points.rows].astype("<f4").tobytes(),
-    }
-    insert_rows(connection, MapPointsRow, [owner | sample])
-    axes = result.map_axes
-    meaning = {
-        "explained_variance": plain(axes.explained_variance),
-        "centroids": plain(axes.centroids),
-        "loadings": [list(row_of(loading).values()) for loading in axes.loadings],
-    }
-    insert_rows(connection, MapAxesRow, [owner | meaning])
-
-
-def _insert_actions(
-    connection: Connection, segmentation_id: int, actions: list[ActionRow], members: Members
-) -> None:
-    insert_rows(
-        connection,
-        ActionClientRow,
-        (
-            {
-                "segmentation_id": segmentation_id,
-                "position": position,
-                "pseudonym": members.pseudonyms[action.row],
-                "segment": int(action.segment),
-                "value": plain(action.value),
-                "reason": action.reason,
-            }
-            for position, action in enumerate(actions)
-        ),
-    )
 
 
 def _insert_comparison(

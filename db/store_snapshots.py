@@ -1,4 +1,4 @@
-"""Writing a snapshot and reading it back for segmenting."""
+"""Writing a snapshot: checked first, then everything in one transaction."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import pandas as pd
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from core.errors import ConfigurationError, DataError
-from core.features.base import Feature, Kind, Sensitivity, Side
-from core.lens import LensSpec
-from core.pipeline.results import DatasetInfo, SnapshotData, StoredSnapshot
+from core.pipeline.results import SnapshotData
 from core.readmodels import SnapshotId
 from db.bulk import count_anew, insert_columns
 from db.clock import database_now
-from db.feature_table import StoredColumn, create_feature_table, load_feature_table, storage_of
+from db.feature_table import StoredColumn, create_feature_table, storage_of
 from db.names import check_dataset_name, check_feature_names, check_lens_name, view_columns
 from db.pseudonyms import key_check, pseudonyms
 from db.rows import insert_ordered, insert_rows, row_of
 from db.store_facts import insert_facts
+from db.stored_snapshots import find_snapshot
 from db.tables.left_out import LeftOutCustomer
 from db.tables.snapshots import (
     Customer,
@@ -71,16 +70,6 @@ def prepare_snapshot(data: SnapshotData, pseudonym_key: bytes) -> PreparedSnapsh
     )
 
 
-def find_snapshot(connection: Connection, dataset: str, fingerprint: str) -> SnapshotId | None:
-    """Return the snapshot of that content, if it was stored before."""
-    found = connection.execute(
-        select(Snapshot.id)
-        .join(Dataset, Dataset.id == Snapshot.dataset_id)
-        .where(Dataset.name == dataset, Snapshot.fingerprint == fingerprint)
-    ).scalar()
-    return None if found is None else SnapshotId(found)
-
-
 def insert_snapshot(connection: Connection, prepared: PreparedSnapshot) -> SnapshotId:
     """Write a snapshot within the caller's transaction; the same content is stored once."""
     data = prepared.data
@@ -105,45 +94,6 @@ def insert_snapshot(connection: Connection, prepared: PreparedSnapshot) -> Snaps
     create_feature_table(connection, SnapshotId(snapshot_id), prepared.columns, data.frame)
     count_anew(connection, Customer)
     return SnapshotId(snapshot_id)
-
-
-def load_snapshot(
-    connection: Connection, dataset: str, snapshot_id: SnapshotId | None
-) -> StoredSnapshot:
-    """Return the given or the latest snapshot; `DataError` if there is none."""
-    statement = (
-        select(Snapshot.id, Snapshot.as_of, Dataset.title, Dataset.currency, Dataset.description)
-        .join(Dataset, Dataset.id == Snapshot.dataset_id)
-        .where(Dataset.name == dataset)
-        .order_by(Snapshot.id.desc())
-        .limit(1)
-    )
-    if snapshot_id is not None:
-        statement = statement.where(Snapshot.id == snapshot_id)
-    found = connection.execute(statement).one_or_none()
-    if found is None:
-        which = "" if snapshot_id is None else f" {snapshot_id}"
-        raise DataError(
-            f"The data set {dataset!r} has no snapshot{which}. "
-            f"Read its files first: python manage.py ingest {dataset} PATH"
-        )
-    catalogue = connection.execute(
-        select(FeatureRow.__table__)
-        .where(FeatureRow.snapshot_id == found.id)
-        .order_by(FeatureRow.position)
-    ).all()
-    specs = connection.execute(
-        select(LensRow.spec).where(LensRow.snapshot_id == found.id).order_by(LensRow.position)
-    ).scalars()
-    columns = [StoredColumn(row.name, row.storage) for row in catalogue]
-    return StoredSnapshot(
-        snapshot_id=SnapshotId(found.id),
-        dataset=DatasetInfo(dataset, found.title, found.currency, found.description),
-        as_of=found.as_of,
-        features=tuple(_feature(row._mapping) for row in catalogue),
-        lenses=tuple(LensSpec.model_validate(spec) for spec in specs),
-        frame=load_feature_table(connection, SnapshotId(found.id), columns),
-    )
 
 
 def _check_frame(data: SnapshotData, names: list[str], customer_ids: list[str]) -> None:
@@ -267,17 +217,4 @@ def _insert_customers(connection: Connection, snapshot_id: int, prepared: Prepar
                 prepared.data.left_out, prepared.left_out_pseudonyms, strict=True
             )
         ),
-    )
-
-
-def _feature(row: RowMapping) -> Feature:
-    return Feature(
-        **{
-            **{field.name: row[field.name] for field in fields(Feature)},
-            "side": Side(row["side"]),
-            "kind": Kind(row["kind"]),
-            "sensitivity": Sensitivity(row["sensitivity"]),
-            "source_columns": tuple(row["source_columns"]),
-            "levels": tuple(row["levels"]),
-        }
     )

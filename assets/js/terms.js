@@ -4,6 +4,8 @@
   var PLACES = "#page th, #page dt, #page .kpi-label, #page .field-label, #page .chip, " +
     "#page .ag-header-cell-text, #page .menu-button, #page .menu-item, #page .glossary-section a";
   var EXACT = ".chip";
+  var HEADS = "th[scope='col'], .ag-header-cell-text";
+  var SUBJECTS = ["segment", "feature", "lens", "import", "run", "value"];  /* what rows are about */
   var OWN = "a, button, input, select, summary, .term, .term-tip";
   var labels = {};
   var waiting = 0;
@@ -27,11 +29,16 @@
     return null;
   }
 
+  function isSubject(element) {
+    return element.matches(HEADS) &&
+      SUBJECTS.indexOf(element.textContent.trim().toLowerCase()) >= 0;
+  }
+
   function mark(element) {
     var isLink = element.matches("a, button, summary");
     var holds = !isLink && element.querySelector(OWN);
     var inside = element.closest(".term, .glossary dt");
-    var label = holds || inside ? null : known(element.textContent, element.matches(EXACT));
+    var label = holds || inside || isSubject(element) ? null : known(element.textContent, element.matches(EXACT));
     if (label === (element.dataset.explains || null)) {
       return;
     }

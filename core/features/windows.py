@@ -40,8 +40,8 @@ class Windows:
         if tables.measures is None:
             raise ValueError("This source has no measures; ask for features() first.")
         rows = tables.measures.filter(tables.measures.period_end <= ibis.literal(tables.as_of))
-        rows = rows.mutate(month=rows.period_start.year() * 12 + rows.period_start.month())
-        latest = rows.group_by("customer_id").aggregate(latest_month=rows.month.max())
+        rows = rows.mutate(_month=rows.period_start.year() * 12 + rows.period_start.month())
+        latest = rows.group_by("customer_id").aggregate(_latest_month=rows["_month"].max())
         rows = rows.inner_join(latest, "customer_id")
         figures = {
             name: figure
@@ -64,8 +64,8 @@ def _figures(rows: ir.Table, measure: MeasureSpec, tables: CanonicalTables) -> d
         within = known & (rows.period_end > ibis.literal(start))
     total, lowest = exact.sum(where=within), exact.min(where=within)
     highest = exact.max(where=within)
-    now = exact.max(where=known & (rows.month == rows.latest_month))
-    before = exact.max(where=known & (rows.month == rows.latest_month - MONTHS_BACK))
+    now = exact.max(where=known & (rows["_month"] == rows["_latest_month"]))
+    before = exact.max(where=known & (rows["_month"] == rows["_latest_month"] - MONTHS_BACK))
     return {
         f"{name}_mean": ratio(total, within.sum()),
         f"{name}_min": lowest,

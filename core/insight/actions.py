@@ -165,16 +165,19 @@ def _unlike_anyone(
             beyond = max(low - values[row], values[row] - high)
             width = high - low or max(abs(high), 1.0)
             if beyond > 0 and (furthest is None or beyond / width > furthest[0]):
-                usual = (
-                    f"{own_quantity(low, feature, currency)} to "
-                    f"{own_quantity(high, feature, currency)}"
-                )
+                usual = _range(low, high, feature, currency)
                 here = named_quantity(values[row], feature, currency)
                 furthest = (beyond / width, f"{here}, in this segment usually {usual}")
         start = "Unlike any known customer"
         return f"{start}: {furthest[1]}" if furthest else f"{start}: an unusual combination"
 
     return _Reason("unlike", typicality > UNLIKE_ANYONE, says)
+
+
+def _range(low: float, high: float, feature: Feature, currency: str) -> str:
+    """Return from where to where, or the one amount where both ends read the same."""
+    ends = (own_quantity(low, feature, currency), own_quantity(high, feature, currency))
+    return " to ".join(dict.fromkeys(ends))
 
 
 def _between(

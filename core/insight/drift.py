@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
+from core.change import Drift
 from core.errors import UsageError
 
 BINS = 10
-MODERATE, LARGE = 0.1, 0.25  # Siddiqi's rule of thumb
 _EMPTY = 0.5  # customers counted for a bin without any, so that the logarithm exists
 _CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How far a distribution has moved.
-
-    ``psi``: the population stability index; ``by_chance``: what two samples of these sizes from one
-    distribution stay under 95 times in 100, so that a larger index means something.
-    """
-
-    psi: float
-    by_chance: float
-
-    @property
-    def says(self) -> str:
-        """What the index says: "no change", "small change", "moderate change", "large change"."""
-        if self.psi <= self.by_chance:
-            return "no change"
-        if self.psi >= LARGE:
-            return "large change"
-        return "moderate change" if self.psi >= MODERATE else "small change"
 
 
 def numeric_drift(old: NDArray[np.floating], new: NDArray[np.floating]) -> Drift:

@@ -52,9 +52,10 @@ def draft_names(
     The name joins the two phrases that set the segment apart most and fit into 40 characters
     ("Older · high savings"), preferring names of up to 28; the sentence joins up to four. Phrases
     are the features' ``low_words`` and ``high_words``, used only where they are true of the typical
-    member, not merely relative to others. Where two segments would share a name, the one that it
-    fits better keeps it. A segment without clear differences is "Close to average". The segment
-    that a rule defines has the rule's name and description. Nothing depends on chance.
+    member, not merely relative to others. Where two segments would share a name, in whatever order
+    of its parts, the one that it fits better keeps it. A segment without clear differences is
+    "Close to average". The segment that a rule defines has the rule's name and description.
+    Nothing depends on chance.
 
     Parameters
     ----------
@@ -198,4 +199,6 @@ def _variants(name: str, sentence: str) -> Iterator[str]:
 
 
 def _comparable(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """Return what makes a name the same: its parts, in whatever order and letters."""
+    parts = (" ".join(part.split()).casefold() for part in name.split(SEPARATOR.strip()))
+    return SEPARATOR.join(sorted(parts))

@@ -66,7 +66,13 @@ def over_everyone(result: SegmentationResult, eligible: Rows) -> SegmentationRes
         typicality=_among(found.typicality, rows, len(eligible), np.nan),
     )
     points = MapPoints(rows[result.map_points.rows], result.map_points.xyz)
-    return replace(result, assignments=spread, map_points=points, ineligible=int((~eligible).sum()))
+    return replace(
+        result,
+        assignments=spread,
+        map_points=points,
+        exemplars=tuple(replace(one, row=int(rows[one.row])) for one in result.exemplars),
+        ineligible=int((~eligible).sum()),
+    )
 
 
 def _among(

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from core.pipeline.results import (
+        Places,
         PublishedModels,
         RunResult,
         SnapshotData,
         StoredSnapshot,
     )
-    from core.readmodels import RunId, SnapshotId
+    from core.readmodels import RunId, SegmentationId, SnapshotId
 
 
 class Progress(Protocol):
@@ -106,6 +107,10 @@ class RunStore(Protocol):
 
     def published_models(self, dataset: str) -> PublishedModels:
         """Return the models and identities that are published now, by lens (empty if none)."""
+        ...
+
+    def places(self, segmentation_id: SegmentationId) -> Places:
+        """Return where each customer of its snapshot was under a segmentation, by their ids."""
         ...
 
     def publish(self, run_id: RunId, *, force: bool = False) -> None:

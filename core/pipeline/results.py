@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.change import FeatureDrift
+from core.fairness import Fairness, TypicalityCount
 from core.features.base import Feature
+from core.insight.movers import Keys, Movement
+from core.insight.typical import ExemplarRow
 from core.lens import LensSpec
+from core.quality import Quality
 from core.readmodels import (
     CategoryCount,
     Comparison,
@@ -26,6 +31,7 @@ from core.readmodels import (
     RecipeScore,
     Reject,
     RfmOverview,
+    SegmentationId,
     SegmentSummary,
     SnapshotId,
     Verdict,
@@ -67,7 +73,7 @@ class SnapshotData:
     frame: pd.DataFrame
     identities: pd.DataFrame
     left_out: tuple[LeftOut, ...] = ()  # customers of the files who take no part
-    facts: SnapshotFacts = SnapshotFacts()  # what was measured of its columns
+    facts: SnapshotFacts = field(default_factory=SnapshotFacts)  # what was measured of its columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +102,8 @@ class Assignments:
     distance: NDArray[np.float64]
     margin: NDArray[np.float64]
     typicality: NDArray[np.float64]
+    since: NDArray[np.datetime64] | None = None  # in this segment since that day, at least
+    previous: Keys | None = None  # identity of the segment that they were in before
 
     @property
     def is_assigned(self) -> NDArray[np.bool_]:
@@ -134,6 +142,10 @@ class SegmentationResult:
     ineligible: int = 0  # customers who lack what the lens requires: in no segment
     trace: KMeansTrace | None = None  # None: not found by k-means, or not in this run
     recipes: tuple[RecipeScore, ...] = ()  # where the run compared scalers and algorithms
+    quality: Quality | None = None  # of the fit
+    exemplars: tuple[ExemplarRow, ...] = ()  # customers of this snapshot to look at
+    fairness: Fairness | None = None  # None: a run of an older version
+    typicality: TypicalityCount | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +160,31 @@ class ActionRow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where each customer of a snapshot was under a segmentation; all arrays (n,).
+
+    ``key``: identity of the segment, None where the lens does not look at them; ``since``: day, NaT
+    where nobody knows; ``previous``: identity of the segment before that day, None without one.
+    """
+
+    customer_ids: list[str]
+    key: Keys
+    since: NDArray[np.datetime64]
+    previous: Keys
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LensChange:
+    """A lens of a run against its segmentation that was published when the run was made."""
+
+    lens: str
+    before_id: SegmentationId
+    before_as_of: date
+    is_refitted: bool
+    movement: Movement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RunResult:
     """Everything one run found."""
 
@@ -156,6 +193,17 @@ class RunResult:
     actions: tuple[ActionRow, ...]
     timings: tuple[tuple[str, float], ...] = ()  # (step, seconds)
     rfm: RfmOverview | None = None  # None: the source has no recency, frequency and money
+    changes: tuple[LensChange, ...] = ()  # of lenses that were published before
+    drifts: tuple[FeatureDrift, ...] = ()  # against the snapshot published before; none of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a published lens comes from."""
+
+    segmentation_id: SegmentationId
+    snapshot_id: SnapshotId
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +217,8 @@ class PublishedLens:
     verdict: Verdict | None = None
     k_scores: tuple[KScore, ...] = ()
     described: LensSpec | None = None  # as its snapshot's source had it, without overrides
+    origin: Origin | None = None
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

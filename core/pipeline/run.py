@@ -1,21 +1,19 @@
-"""The life of a run: ingest files, segment a snapshot, refresh what is published."""
+"""The life of a run: segment a snapshot, or refresh what is published."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 from core.errors import ClienteleError, UsageError, one_of
-from core.features.build import build_features, catalogue
 from core.insight.rfm_cells import rfm_overview
 from core.lens import LensSpec
-from core.lens_advice import advice
+from core.pipeline.change import with_changes
 from core.pipeline.eligibility import eligible_part
-from core.pipeline.facts import snapshot_facts
+from core.pipeline.fairness import with_fairness
+from core.pipeline.ingest import ingest
 from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import (
     Cancelled,
@@ -26,122 +24,19 @@ from core.pipeline.ports import (
     part_of,
     silent,
 )
+from core.pipeline.reports import IngestReport, RunReport, lens_report
 from core.pipeline.results import (
-    DatasetInfo,
     PublishedLens,
     PublishedModels,
     RunResult,
     SegmentationResult,
-    SnapshotData,
     StoredSnapshot,
 )
-from core.pipeline.steps import compare_lenses, find_actions, fit_lens, score_lens
-from core.readmodels import FileRead, RunId, SnapshotId, VerdictLevel
+from core.pipeline.steps import fit_lens, score_lens
+from core.pipeline.together import compare_lenses, find_actions
 from core.segmentation.build import library_versions
 from core.segmentation.fit import active_rows
-from core.sources.canonical import read_source
 from core.sources.spec import SourceSpec
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What came of reading a bank's files."""
-
-    dataset: str
-    snapshot_id: SnapshotId
-    as_of: date
-    unchanged: bool
-    customers: int
-    features: int
-    rows_read: int
-    rows_accepted: int
-    rows_rejected: int
-
-    def record(self) -> dict[str, object]:
-        """Return the report as plain values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class LensReport:
-    """What one lens of a run found."""
-
-    label: str
-    names: tuple[str, ...]
-    k: int
-    verdict: VerdictLevel
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunReport:
-    """What a run found."""
-
-    run_id: RunId
-    published: bool
-    lenses: tuple[LensReport, ...]
-
-    def record(self) -> dict[str, object]:
-        """Return the report as plain values."""
-        return asdict(self)
-
-
-def ingest(
-    spec: SourceSpec,
-    path: Path | None,
-    *,
-    snapshots: SnapshotStore,
-    reader: TableReader | None = None,
-    as_of: date | None = None,
-    progress: Progress = silent,
-) -> IngestReport:
-    """Read files by a specification, build features and store them as a snapshot.
-
-    The same content, in whatever order of rows, is stored once; new definitions of features make
-    a new snapshot of it.
-
-    Raises
-    ------
-    DataError
-        If the files cannot be read as the specification says; nothing is written.
-    """
-    began = perf_counter()
-    with read_source(
-        spec, path, reader=reader, as_of=as_of, progress=part_of(progress, 0.0, 0.6)
-    ) as read:
-        timings = [("Reading and checking the files", perf_counter() - began)]
-        content = f"{read.fingerprint} {catalogue(read.tables)!r}"
-        fingerprint = hashlib.sha256(content.encode()).hexdigest()
-        known = snapshots.find_snapshot(spec.name, fingerprint)
-        if known is not None:
-            stored = snapshots.load_snapshot(spec.name, known)
-            return _ingest_report(
-                spec, read.files, known, stored.as_of, stored.frame.shape, unchanged=True
-            )
-        progress(0.6, "Building features")
-        began = perf_counter()
-        frame, features = build_features(read.tables)
-        timings.append(("Building the features", perf_counter() - began))
-        progress(0.75, "Measuring the columns")
-        facts = snapshot_facts(spec, frame, features, timings)
-        progress(0.8, "Writing the snapshot")
-        data = SnapshotData(
-            dataset=DatasetInfo(spec.name, spec.title, spec.currency, spec.description),
-            as_of=read.tables.as_of,
-            fingerprint=fingerprint,
-            files=read.files,
-            rejects=read.rejects,
-            integrity=(*read.integrity, *advice(frame, features, spec.lenses)),
-            features=features,
-            lenses=spec.lenses,
-            frame=frame,
-            identities=read.identities.reindex(frame.index),
-            left_out=read.left_out,
-            facts=facts,
-        )
-    snapshot_id = snapshots.save_snapshot(data)
-    progress(1.0, "Stored")
-    return _ingest_report(spec, data.files, snapshot_id, data.as_of, frame.shape, unchanged=False)
 
 
 def segment(
@@ -163,7 +58,9 @@ def segment(
     """
     snapshot = snapshots.load_snapshot(dataset)
     lenses = options.applied(_chosen(snapshot, options.lenses))
-    return _run(snapshot, lenses, options, refit=True, runs=runs, progress=progress)
+    return _run(
+        snapshot, lenses, options, refit=True, snapshots=snapshots, runs=runs, progress=progress
+    )
 
 
 def refresh(
@@ -205,6 +102,7 @@ def refresh(
         list(snapshot.lenses),
         options,
         refit=refit,
+        snapshots=snapshots,
         runs=runs,
         progress=part_of(progress, 0.4, 0.95),
     )
@@ -220,6 +118,7 @@ def _run(
     options: SegmentOptions,
     *,
     refit: bool,
+    snapshots: SnapshotStore,
     runs: RunStore,
     progress: Progress,
 ) -> RunReport:
@@ -229,6 +128,8 @@ def _run(
     run_id = runs.start_run(snapshot.snapshot_id, config, options.seed, dict(library_versions()))
     try:
         result = _result(snapshot, lenses, published, kept, options, progress)
+        progress(0.97, "Comparing with what is published")
+        result = with_changes(snapshot, result, published, snapshots=snapshots, runs=runs)
         progress(0.98, "Writing the results")
         runs.finish_run(run_id, result)
     except Cancelled:
@@ -241,7 +142,7 @@ def _run(
         runs.fail_run(run_id, "An unexpected fault stopped the run; the log has the details.")
         raise
     progress(1.0, "Done")
-    return RunReport(run_id, False, tuple(_lens_report(found) for found in result.segmentations))
+    return RunReport(run_id, False, tuple(lens_report(found) for found in result.segmentations))
 
 
 def _result(
@@ -275,6 +176,7 @@ def _result(
                     progress=part,
                 )
             )
+        found[-1] = with_fairness(snapshot, found[-1], seed=seed, is_fitted=lens.name not in kept)
         timings.append((lens.label, perf_counter() - began))
     began = perf_counter()
     progress(0.92, "Comparing the views")
@@ -312,30 +214,3 @@ def _chosen(snapshot: StoredSnapshot, names: tuple[str, ...]) -> list[LensSpec]:
         if name not in known:
             raise UsageError(one_of("lens", name, known))
     return [lens for lens in snapshot.lenses if not names or lens.name in names]
-
-
-def _lens_report(found: SegmentationResult) -> LensReport:
-    names = tuple(segment.name for segment in found.segments)
-    return LensReport(found.lens.label, names, found.k, found.verdict.level, found.reason)
-
-
-def _ingest_report(
-    spec: SourceSpec,
-    files: tuple[FileRead, ...],
-    snapshot_id: SnapshotId,
-    as_of: date,
-    shape: tuple[int, int],
-    *,
-    unchanged: bool,
-) -> IngestReport:
-    return IngestReport(
-        dataset=spec.name,
-        snapshot_id=snapshot_id,
-        as_of=as_of,
-        unchanged=unchanged,
-        customers=shape[0],
-        features=shape[1],
-        rows_read=sum(file.rows_read for file in files),
-        rows_accepted=sum(file.rows_accepted for file in files),
-        rows_rejected=sum(file.rows_rejected for file in files),
-    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 CHUNK_ROWS = 2_048  # fits the cache
+FEW_ROWS = 16  # for which setting up chunks would take longer than the distances
 
 
 def squared_distances(
@@ -14,7 +17,7 @@ def squared_distances(
     """Return the squared Euclidean distance of every row to every centroid.
 
     A matrix product would be faster, but scores a row differently alone than in a batch. Here every
-    distance is the sum of its own d squares, in numpy's fixed pairwise order, whatever the number
+    distance is the sum of its own d squares, added one column after the other, whatever the number
     of rows.
 
     Parameters
@@ -32,20 +35,45 @@ def squared_distances(
     array([[ 0.,  9.],
            [25., 16.]])
     """
-    n, k = len(rows), len(centroids)
-    result = np.empty((n, k), dtype=np.float64)
-    for start in range(0, n, CHUNK_ROWS):
-        chunk = np.ascontiguousarray(rows[start : start + CHUNK_ROWS], dtype=np.float64)
-        for i in range(k):
-            difference = chunk - centroids[i]
-            np.multiply(difference, difference, out=difference)
-            np.add.reduce(difference, axis=1, out=result[start : start + len(chunk), i])
+    if len(rows) <= FEW_ROWS:
+        return np.asarray(_of_few(rows, centroids), dtype=np.float64)
+    result = np.empty((len(rows), len(centroids)), dtype=np.float64)
+    for part, squared in _of_chunks(rows, centroids):
+        result[part] = squared.T
     return result
 
 
 def nearest(rows: NDArray[np.floating], centroids: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the index of each row's nearest centroid; of equally near ones, the first."""
-    return np.asarray(squared_distances(rows, centroids).argmin(axis=1), dtype=np.int64)
+    labels = np.empty(len(rows), dtype=np.int64)
+    for part, squared in _of_chunks(rows, centroids):
+        labels[part] = squared.argmin(axis=0)
+    return labels
+
+
+def _of_few(rows: NDArray[np.floating], centroids: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the squared distances of a handful of rows, (n, k), with little to set up."""
+    difference = rows[:, None, :].astype(np.float64) - centroids
+    np.multiply(difference, difference, out=difference)
+    # Not a sum, whose order numpy chooses: one column after the other, as for very many rows.
+    return np.add.accumulate(difference, axis=2)[:, :, -1]
+
+
+def _of_chunks(
+    rows: NDArray[np.floating], centroids: NDArray[np.float64]
+) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+    """Yield the squared distances of some rows at a time, (k, m): columns one after the other."""
+    along = np.ascontiguousarray(centroids.T)[:, :, None]
+    for start in range(0, len(rows), CHUNK_ROWS):
+        columns = np.ascontiguousarray(rows[start : start + CHUNK_ROWS].T, dtype=np.float64)
+        squared = columns[0] - along[0]
+        np.multiply(squared, squared, out=squared)
+        difference = np.empty_like(squared)
+        for j in range(1, len(columns)):
+            np.subtract(columns[j], along[j], out=difference)
+            np.multiply(difference, difference, out=difference)
+            np.add(squared, difference, out=squared)
+        yield slice(start, start + columns.shape[1]), squared
 
 
 def centroids_of(

@@ -17,10 +17,14 @@ SAME_SCORE = 0.5  # a feature with which more than this share has one score tell
 
 @dataclass(frozen=True, slots=True)
 class GroupReport:
-    """The verdict; per group, how well it is found again with cut points from other draws."""
+    """The verdict; per group, how well it is found again with cut points from other draws.
+
+    ``jaccard`` is the mean over ``draws``.
+    """
 
     verdict: Verdict
     jaccard: tuple[float, ...]
+    draws: tuple[tuple[float, ...], ...] = ()
 
 
 def group_verdict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -111,11 +111,11 @@ def group_lens(
     labels = groups_of(groups, {name: frame[name].to_numpy() for name in groups.features})
     clustering = _around_middles(matrix, labels, len(group_names(lens)))
     progress(0.4, "Drawing the cut points anew from other customers")
-    jaccards = cut_point_jaccards(frame, lens, labels, seed=seed)
+    draws = cut_point_jaccards(frame, lens, labels, seed=seed)
     by_name = {feature.name: feature.label for feature in features}
     trust = group_verdict(
         clustering.sizes,
-        jaccards,
+        [float(value) for value in draws.mean(axis=0)],
         {by_name.get(n, n): _level_shares(frame, groups, i) for i, n in enumerate(groups.features)},
     )
     progress(1.0, "Grouped")
@@ -130,7 +130,7 @@ def group_lens(
             f"{clustering.k} groups by rule: each feature is scored 1 to {LEVELS} by fifths of the "
             "customers, and every combination of scores belongs to one group. No number was chosen."
         ),
-        trust=trust,
+        trust=replace(trust, draws=tuple(tuple(group) for group in draws.T.tolist())),
         seed=seed,
         groups=groups,
     )
@@ -138,11 +138,11 @@ def group_lens(
 
 def cut_point_jaccards(
     frame: pd.DataFrame, lens: LensSpec, labels: NDArray[np.int64], *, seed: int
-) -> tuple[float, ...]:
+) -> NDArray[np.float64]:
     """Return how well each group is found again with cut points from bootstrap samples.
 
-    Mean Jaccard similarity of the same group over `DRAWS` samples of at most `ROWS` customers, as
-    Hennig (2007) does with clusters; 1 for a group that nobody is in either way.
+    Jaccard similarity of the same group in `DRAWS` samples of at most `ROWS` customers, as Hennig
+    (2007) does with clusters, (draws, groups); 1 for a group that nobody is in either way.
     """
     count = len(group_names(lens))
     some = frame.iloc[stratified_rows(labels, ROWS, seed, 1)]
@@ -155,7 +155,7 @@ def cut_point_jaccards(
         common = np.bincount(mine[mine == theirs], minlength=count)
         union = np.bincount(mine, minlength=count) + np.bincount(theirs, minlength=count) - common
         found[draw] = np.where(union > 0, common / np.maximum(union, 1), 1.0)
-    return tuple(float(value) for value in found.mean(axis=0))
+    return found
 
 
 def _columns(frame: pd.DataFrame, lens: LensSpec) -> dict[str, NDArray[np.generic]]:

@@ -25,7 +25,8 @@ NEEDED_Z = 3.0
 class NullComparison:
     """One null reference: the smaller z of two statistics, and draws that both of them exceed.
 
-    ``silhouette`` is the customers', ``null_silhouette`` the mean over the draws.
+    ``silhouette`` is the customers', ``null_silhouette`` the mean over the draws, whose own are in
+    ``null_silhouettes``.
     """
 
     z: float
@@ -33,6 +34,7 @@ class NullComparison:
     draws: int
     silhouette: float
     null_silhouette: float
+    null_silhouettes: tuple[float, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -110,4 +112,5 @@ def _compare(observed: NDArray[np.float64], drawn: NDArray[np.float64]) -> NullC
         draws=len(drawn),
         silhouette=float(observed[1]),
         null_silhouette=float(drawn[:, 1].mean()),
+        null_silhouettes=tuple(drawn[:, 1].tolist()),
     )

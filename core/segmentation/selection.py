@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +34,15 @@ NEAR_BEST = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Scores of every candidate, the chosen one and the reason as a sentence."""
+    """Scores of every candidate, the chosen one and the reason as a sentence.
+
+    ``labelings``: per score the cluster of every row, (n,).
+    """
 
     scores: tuple[KScore, ...]
     k: int
     reason: str
+    labelings: tuple[NDArray[np.int64], ...] = field(default=(), compare=False, repr=False)
 
     def decided(self, k: int) -> Sweep:
         """Return the same scores with another number chosen."""
@@ -101,6 +105,7 @@ def sweep(
         scores=tuple(replace(score, chosen=score.k == chosen) for score in scores),
         k=chosen,
         reason=reason,
+        labelings=tuple(clustering.labels for clustering in found),
     )
 
 

@@ -25,11 +25,15 @@ TRUST_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class TrustReport:
-    """The verdict; per cluster the mean bootstrap Jaccard; ``evidence``: what was measured."""
+    """The verdict; per cluster the mean bootstrap Jaccard; ``evidence``: what was measured.
+
+    ``draws``: per cluster its Jaccard similarity in every bootstrap draw.
+    """
 
     verdict: Verdict
     jaccard: tuple[float, ...]
     evidence: Evidence
+    draws: tuple[tuple[float, ...], ...] = ()
 
 
 def assess(
@@ -101,4 +105,9 @@ def assess(
     again = algorithm.fit(matrix, clustering.k, seed=seed, restarts=restarts)
     evidence = evidence.with_reproduction(bool(np.array_equal(again.labels, clustering.labels)))
     level, reason = judge(evidence)
-    return TrustReport(Verdict(level, reason, trust_tests(evidence)), evidence.jaccards, evidence)
+    return TrustReport(
+        verdict=Verdict(level, reason, trust_tests(evidence)),
+        jaccard=evidence.jaccards,
+        evidence=evidence,
+        draws=tuple(tuple(of_cluster) for of_cluster in draws.T.tolist()),
+    )

@@ -115,6 +115,10 @@ class ColumnSpec(BaseModel):
                 any(not self._format_fits(name) for name in self.format),
                 f"a {self.type} is written as {_FORM.get(self.type, 'it is')}",
             ),
+            (
+                {"d/m/yyyy", "m/d/yyyy"} <= {re.split("[ T]", name)[0] for name in self.format},
+                "both d/m/yyyy and m/d/yyyy fit 3/4/2024; say which of them the file means",
+            ),
             (bool(self.domain) and self.type is not ColumnType.CODE, "only a code has a domain"),
             (
                 (low is not None or high is not None) and not numeric,
@@ -150,5 +154,7 @@ def plain(name: str) -> str:
 
     >>> plain("PRC_FULL_PAYMENT") == plain("PrcFullPayment ")
     True
+    >>> plain("%") == plain("#")
+    False
     """
-    return re.sub(r"[\W_]+", "", name).casefold()
+    return (re.sub(r"[\W_]+", "", name) or name.strip()).casefold()

@@ -15,6 +15,8 @@ _ALWAYS_ALLOWED = 1 << 20  # of something tiny the ratio says nothing
 _MAGIC = (
     (b"\x1f\x8b", "is packed with gzip; state compression = 'gzip' in tables.{table}"),
     (b"PK\x03\x04", "is a zip archive or a spreadsheet; unpack it, or save the sheet as CSV"),
+    (b"PK\x05\x06", "is an empty zip archive; unpack it, or save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old spreadsheet; save the sheet as CSV"),
     (b"PAR1", "is a Parquet file; name it .parquet, or state form = 'parquet' in tables.{table}"),
     (b"SQLite format 3", "is a SQLite database; state database = 'sqlite:///…' in [source]"),
 )

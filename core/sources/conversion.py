@@ -20,15 +20,16 @@ _SQL_TYPES = {
     ColumnType.FLAG: "BOOLEAN",
 }
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+_YEAR = r"(?:[1-9]\d{3}|0[1-9]\d{2}|00[1-9]\d|000[1-9])"  # 0000 would be before the year 1
 _DATE_PATTERNS = {  # the form of the whole cell, and DuckDB's name for it
-    "yyyy-mm-dd": (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"),
-    "yyyy/mm/dd": (r"\d{4}/\d{2}/\d{2}", "%Y/%m/%d"),
-    "yyyymmdd": (r"\d{8}", "%Y%m%d"),
+    "yyyy-mm-dd": (rf"{_YEAR}-\d{{2}}-\d{{2}}", "%Y-%m-%d"),
+    "yyyy/mm/dd": (rf"{_YEAR}/\d{{2}}/\d{{2}}", "%Y/%m/%d"),
+    "yyyymmdd": (rf"{_YEAR}\d{{4}}", "%Y%m%d"),
     "yymmdd": (r"\d{6}", "%y%m%d"),  # 69..99 are 1969..1999
-    "d.m.yyyy": (r"\d{1,2}\.\d{1,2}\.\d{4}", "%d.%m.%Y"),
-    "d/m/yyyy": (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"),
-    "d-m-yyyy": (r"\d{1,2}-\d{1,2}-\d{4}", "%d-%m-%Y"),
-    "m/d/yyyy": (r"\d{1,2}/\d{1,2}/\d{4}", "%m/%d/%Y"),
+    "d.m.yyyy": (rf"\d{{1,2}}\.\d{{1,2}}\.{_YEAR}", "%d.%m.%Y"),
+    "d/m/yyyy": (rf"\d{{1,2}}/\d{{1,2}}/{_YEAR}", "%d/%m/%Y"),
+    "d-m-yyyy": (rf"\d{{1,2}}-\d{{1,2}}-{_YEAR}", "%d-%m-%Y"),
+    "m/d/yyyy": (rf"\d{{1,2}}/\d{{1,2}}/{_YEAR}", "%m/%d/%Y"),
 }
 _TIME_PATTERNS = {
     "hh:mm:ss": (r"\d{2}:\d{2}:\d{2}", "%H:%M:%S"),
@@ -185,7 +186,8 @@ def _timestamp(column: ColumnSpec, text: str) -> _Parts:
     for name in column.format:
         mark = "T" if "T" in name else " "
         day, clock = name.split(mark)
-        parts = [f"split_part({text}, {literal(mark)}, {n})" for n in (1, 2)]
+        at = f"instr({text}, {literal(mark)})"  # all behind it is the time: "8:00 PM" is not 8:00
+        parts = [f"split_part({text}, {literal(mark)}, 1)", f"substr({text}, {at} + 1)"]
         values.append(f"({_date_value(day, parts[0])} + {_time_value(clock, parts[1])})")
     value = _first(values)
     return value, f"ELSE {_unreadable('time', column)}"

@@ -16,6 +16,7 @@ from core.sources.blanks import with_tabs
 from core.sources.compression import require_text, unpacked
 from core.sources.headers import Header, UnreadableFileError, matched_columns, read_header
 from core.sources.opened import Cell, OpenedFile
+from core.sources.quoting import CR, LF
 from core.sources.structure import Structure, scan
 from core.sources.tables import TableSpec
 
@@ -29,7 +30,7 @@ _BOMS = (
 )
 
 
-_NEVER = chr(1)  # a null marker that no accepted cell equals
+_BLANK = " "  # the null marker: a cell that is missing anyway, so that none is lost to it
 
 
 def matching_files(table: TableSpec, folder: Path | None) -> list[Path]:
@@ -83,7 +84,7 @@ def open_file(path: Path, table: TableSpec, scratch: Path) -> OpenedFile:
         name=name,
         sha256=sha256,
         rows=_rows(len(header.names), parallel=structure.plain, named=table.header),
-        parameters=(str(readable), header.dialect.delimiter, *[header.dialect.quote] * 2, _NEVER),
+        parameters=(str(readable), header.dialect.delimiter, *[header.dialect.quote] * 2, _BLANK),
         cells={column: Cell(f"c{position}") for column, position in columns.items()},
         structure=structure,
         unknown=unknown,
@@ -96,6 +97,7 @@ def _rows(fields: int, *, parallel: bool, named: bool) -> str:
     return (
         f"read_csv(?, auto_detect=false, header={str(named).lower()}, columns={{{types}}}, "
         "delim=?, quote=?, escape=?, nullstr=?, strict_mode=true, null_padding=false, "
+        "hive_partitioning=false, "
         f"max_line_size=16777216, buffer_size=67108864, parallel={str(parallel).lower()})"
     )
 
@@ -159,16 +161,23 @@ def _mended(data: NDArray[np.uint8], header: Header, structure: Structure, path:
             target.write(data[: header.end].tobytes().rstrip(b"\r\n") + b"\n")
         position = header.end
         for start, end in [*broken, (stop, stop)]:
-            _copy(data, position, start, target)
+            _copy(data, position, start, header.dialect.quote, target)
             position = end + (2 if data[end : end + 2].tobytes() == b"\r\n" else 1)
         target.write(b"\n")
     return path
 
 
-def _copy(data: NDArray[np.uint8], start: int, stop: int, target: BinaryIO) -> None:
+def _copy(data: NDArray[np.uint8], start: int, stop: int, quote: str, target: BinaryIO) -> None:
+    """Write whole records, CRLF as LF where it ends one; within quotes it stays as it is."""
+    quotes = 0
     while start < stop:
-        end = min(start + _CHUNK, stop)
-        if end < stop and data[end - 1] == _LINE_ENDS[0]:
-            end -= 1  # keep CR and LF in one part
-        target.write(data[start:end].tobytes().replace(b"\r\n", b"\n"))
-        start = end
+        part = data[start : min(start + _CHUNK, stop)]
+        following = np.append(part[1:], data[start + len(part) : start + len(part) + 1])
+        ends = np.zeros(len(part), bool)
+        ends[: len(following)] = (part[: len(following)] == CR) & (following == LF)
+        if quote:
+            is_quote = part == ord(quote)
+            ends &= (np.cumsum(is_quote, dtype=np.uint8) & 1) == quotes
+            quotes = (quotes + int(is_quote.sum())) % 2
+        target.write(part[~ends].tobytes())
+        start += len(part)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
+from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -13,10 +12,11 @@ from numpy.typing import NDArray
 
 from core.sources.columns import ColumnSpec, Role, plain
 from core.sources.problems import listed
-from core.sources.quoting import Dialect
+from core.sources.quoting import Dialect, complete_records
 from core.sources.tables import DELIMITERS, TableSpec
 
 _HEADER_LIMIT = 1 << 20
+_LONGEST_SHOWN = 60  # characters of a name: a file that is no table may have all of it for one
 
 
 class UnreadableFileError(Exception):
@@ -41,6 +41,11 @@ def read_header(data: NDArray[np.uint8], table: TableSpec, name: str) -> Header:
     raw = data[:_HEADER_LIMIT].tobytes()
     bom = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
     end = _record_end(raw, bom, table.quote)
+    if end == _HEADER_LIMIT < len(data):
+        raise UnreadableFileError(
+            f"{name}: the {_first(table)} does not end within {_HEADER_LIMIT:,} bytes; check its "
+            "quote marks and line ends."
+        )
     try:
         text = raw[bom:end].decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
@@ -54,12 +59,14 @@ def read_header(data: NDArray[np.uint8], table: TableSpec, name: str) -> Header:
         raise UnreadableFileError(f"{name} ends its lines with CR alone; save it with LF or CRLF.")
     if "\0" in text:
         raise UnreadableFileError(
-            f"{name}: the {_first(table)} has a NUL byte; this is not a text file."
+            f"{name}: the {_first(table)} has a NUL byte; this is not a text file, or it is UTF-16 "
+            "without its mark: then state encoding = 'utf-16-le' or 'utf-16-be'."
         )
     if table.delimiter == "whitespace":
         delimiter = "\t"  # the file was brought to tabs
     else:
         delimiter = table.delimiter or _likely_delimiter(text, table)
+    _require_whole(data[bom:end], Dialect(delimiter, table.quote), table, name)
     if not table.header:
         return _from_specification(text, delimiter, bom, table, name)
     names = _split(text, delimiter, table.quote)
@@ -73,10 +80,12 @@ def matched_columns(
 ) -> tuple[dict[str, int], tuple[str, ...], tuple[str, ...]]:
     """Return where each column of the specification stands, the unknown and the absent ones."""
     plain_names = [plain(name) for name in names]
-    doubled = sorted({name or "(blank)" for name in names if plain_names.count(plain(name)) > 1})
+    counts = Counter(plain_names)
+    doubled = sorted({_shown(n) for n, p in zip(names, plain_names, strict=True) if counts[p] > 1})
     if doubled:
         raise UnreadableFileError(f"{file}: the header names {listed(doubled)} more than once.")
     positions = {plain(name): index for index, name in enumerate(names)}
+    _require_one_each(positions, names, table, file)
     columns = {
         name: positions[hit]
         for name, spec in table.columns.items()
@@ -92,11 +101,11 @@ def matched_columns(
     if missing:
         raise UnreadableFileError(
             f"{file} lacks the column{'s' if len(missing) > 1 else ''} {listed(missing)}; "
-            f"its header names: {listed(names, 40)}."
+            f"its header names: {listed([_shown(name) for name in names], 40)}."
         )
     taken = set(columns.values())
     unknown = tuple(
-        name
+        _shown(name)
         for index, name in enumerate(names)
         if index not in taken and not _is_ignored(name, table)
     )
@@ -117,6 +126,37 @@ def _from_specification(
     return Header(names, Dialect(delimiter, table.quote), start, 0)
 
 
+def _require_whole(
+    record: NDArray[np.uint8], dialect: Dialect, table: TableSpec, name: str
+) -> None:
+    """Raise if the first record's quotes are broken: nobody can say then where the rows begin."""
+    fault = complete_records(record, dialect, last=True).fault
+    if fault is not None:
+        raise UnreadableFileError(
+            f"{name}: the {_first(table)} {fault[2]}; mend it, or state quote = '' in "
+            f"tables.{table.name} if quote marks mean nothing."
+        )
+
+
+def _require_one_each(
+    positions: dict[str, int], names: tuple[str, ...], table: TableSpec, file: str
+) -> None:
+    """Raise if a column of the specification stands in the file under two of its names."""
+    for name, spec in table.columns.items():
+        held = dict.fromkeys(p for n in (name, *spec.aliases) if (p := plain(n)) in positions)
+        if len(held) > 1:
+            found = listed([_shown(names[positions[one]]) for one in held])
+            raise UnreadableFileError(
+                f"{file}: the header names {found}, which all are names of the column {name}; "
+                "leave one of them, or take the others out of its aliases."
+            )
+
+
+def _shown(name: str) -> str:
+    shown = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+    return shown or "(blank)"
+
+
 def _first(table: TableSpec) -> str:
     return "header" if table.header else "first line"
 
@@ -126,21 +166,37 @@ def _is_ignored(name: str, table: TableSpec) -> bool:
 
 
 def _record_end(raw: bytes, start: int, quote: str) -> int:
-    position = start
+    position, quotes = start, 0
     while True:
         newline = raw.find(b"\n", position)
         if newline < 0:
             return len(raw)
-        if not quote or raw.count(quote.encode(), start, newline) % 2 == 0:
+        quotes += raw.count(quote.encode(), position, newline) if quote else 0
+        if quotes % 2 == 0:
             return newline + 1
         position = newline + 1
 
 
 def _split(text: str, delimiter: str, quote: str) -> tuple[str, ...]:
-    if not quote:
+    if not quote or quote not in text:
         return tuple(part.strip() for part in text.split(delimiter))
-    row = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote))
-    return tuple(part.strip() for part in row)
+    fields: list[str] = []
+    parts: list[str] = []
+    quotes = 0
+    for part in text.split(delimiter):
+        parts.append(part)
+        quotes += part.count(quote)
+        if quotes % 2 == 0:
+            fields.append(delimiter.join(parts))
+            parts = []
+    fields += [delimiter.join(parts)] if parts else []
+    return tuple(_unquoted(field, quote).strip() for field in fields)
+
+
+def _unquoted(field: str, quote: str) -> str:
+    if len(field) < 2 or not field.startswith(quote):
+        return field
+    return field[1:-1].replace(quote * 2, quote)
 
 
 def _likely_delimiter(text: str, table: TableSpec) -> str:

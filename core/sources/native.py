@@ -77,6 +77,9 @@ def native_conversion(
         return from_text(cell.sql, column)
     if cell.native in _NUMBERS:
         text = f"({cell.sql})::VARCHAR"
+        if cell.native is Native.NUMBER:
+            plainly = f"printf('%.20f', ({cell.sql})::DOUBLE)"  # not 1e-05, which no text may be
+            text = f"CASE WHEN contains({text}, 'e') THEN {plainly} ELSE {text} END"
         if cell.native is Native.NUMBER and column.type is ColumnType.INTEGER:
             text = f"regexp_replace({text}, '\\.0+$', '')"  # 41.0, as columns with gaps are kept
         return from_text(text, column.model_copy(update={"decimal_mark": "."}))
@@ -99,12 +102,17 @@ def _typed(
             column, literal(token), (literal(token), "NULL"), (), may_be_missing=True
         )
         text = f"nullif({text}, {meant.value})"
-    value, refused = held, literal("is infinite")
+    value, refused = held, "NULL"
     if cell.native in (Native.DATE, Native.TIMESTAMP):
-        value = f"CASE WHEN isfinite({held}) THEN {held} END"
-    if column.type is ColumnType.DATE and cell.native is Native.TIMESTAMP:
-        value = f"CASE WHEN isfinite({held}) AND {held} = date_trunc('day', {held}) THEN {held} END"
+        within = f"{held}::DATE BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+        value = f"CASE WHEN {within} THEN {held} END"
         refused = literal("has a time of day where a date alone is wanted")
+        if column.type is ColumnType.DATE and cell.native is Native.TIMESTAMP:
+            value = f"CASE WHEN {within} AND {held} = date_trunc('day', {held}) THEN {held} END"
+        refused = (
+            f"CASE WHEN NOT isfinite({held}) THEN 'is infinite' "
+            f"WHEN NOT {within} THEN 'lies outside the years 1 to 9999' ELSE {refused} END"
+        )
     lacking = "NULL" if may_be_missing else literal("is missing, but every row needs it")
     return Conversion(
         text,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from core.sources.columns import ColumnSpec
 from core.sources.compression import LARGEST_UNPACKED
@@ -17,6 +19,7 @@ from core.sources.tables import TableSpec
 from core.sql import quoted
 
 _MAGIC = b"PAR1"
+_READ = "read_parquet(?, hive_partitioning=false)"  # columns are those within the file alone
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _HELD = {
     **{name: Native.INTEGER for kind in _INTEGERS for name in (kind, f"U{kind}")},
@@ -40,12 +43,12 @@ def open_parquet(
     UnreadableFileError
         Not a whole Parquet file, without rows, far too large, or with missing or doubled columns.
     """
-    names, rows = _described(connection, path)
-    columns, unknown, absent = matched_columns(tuple(names), table, path.name)
+    names, kinds, rows = _described(connection, path)
+    columns, unknown, absent = matched_columns(names, table, path.name)
     cells, mistakes = {}, []
     for name, position in columns.items():
         spec = table.columns[name]
-        held, native = list(names.items())[position]
+        held, native = list(kinds.items())[position]
         if name in table.read_columns:
             cells[name], wrong = _cell(connection, path, name, spec, held, native)
             mistakes += [wrong] if wrong else []
@@ -56,7 +59,7 @@ def open_parquet(
     opened = OpenedFile(
         name=path.name,
         sha256=file_sha256(path),
-        rows="read_parquet(?)",
+        rows=_READ,
         parameters=(str(path),),
         cells=cells,
         structure=structure,
@@ -67,8 +70,13 @@ def open_parquet(
     return opened, []
 
 
-def _described(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[str, str], int]:
-    """Return each column's type, and the number of rows."""
+def _described(
+    connection: duckdb.DuckDBPyConnection, path: Path
+) -> tuple[tuple[str, ...], dict[str, str], int]:
+    """Return the columns' names as the file gives them, how DuckDB calls and types each, and rows.
+
+    DuckDB renames doubled columns, which here are a mistake.
+    """
     with path.open("rb") as file:
         begin = file.read(4)
     if begin != _MAGIC:
@@ -76,15 +84,16 @@ def _described(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[
             f"{path.name} is not a Parquet file; state form = 'csv' if it is text."
         )
     try:
-        described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
-        names = {name: kind for name, kind, *_ in described.fetchall()}
+        names = tuple(pq.read_schema(path).names)
+        described = connection.execute(f"DESCRIBE FROM {_READ}", [str(path)])
+        kinds = {name: kind for name, kind, *_ in described.fetchall()}
         found = connection.execute(
             "SELECT count(*), coalesce(sum(total_uncompressed_size), 0) "
             "FROM parquet_metadata(?) WHERE column_id = 0",
             [str(path)],
         ).fetchone()
-        rows = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
-    except duckdb.Error as error:
+        rows = connection.execute(f"SELECT count(*) FROM {_READ}", [str(path)]).fetchone()  # noqa: S608
+    except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
         raise UnreadableFileError(
             f"{path.name} is not a whole Parquet file: it is cut off, damaged or encrypted."
         ) from error
@@ -94,7 +103,7 @@ def _described(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[dict[
         raise UnreadableFileError(
             f"{path.name} unpacks to {found[1]:,} bytes; at most {LARGEST_UNPACKED:,} are allowed."
         )
-    return names, int(rows[0])
+    return names, kinds, int(rows[0])
 
 
 def _cell(
@@ -120,8 +129,11 @@ def _cell(
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection, path: Path, held: str) -> bool:
-    row = connection.execute(
-        f"SELECT count({quoted(held)}) FROM read_parquet(?)",  # noqa: S608
-        [str(path)],
-    ).fetchone()
+    try:
+        row = connection.execute(
+            f"SELECT count({quoted(held)}) FROM {_READ}",  # noqa: S608
+            [str(path)],
+        ).fetchone()
+    except duckdb.Error:
+        return False  # damaged: what it should be is told first
     return row is not None and row[0] == 0

@@ -45,18 +45,20 @@ def complete_records(block: NDArray[np.uint8], dialect: Dialect, *, last: bool) 
         ends = ends[ends < misplaced[0]]
     begin = int(ends[-1]) + 1 if len(ends) else 0
     next_start, fault = begin, None
+    too_long = begin == 0 and len(block) == BLOCK
     if misplaced is not None:
-        fault = _fault(block, begin, misplaced[1], misplaced[2], last=last)
-    elif len(quotes) % 2 and (last or (begin == 0 and len(block) == BLOCK)):
-        fault = _fault(block, begin, int(quotes[-1]), _UNCLOSED, last=True)
+        fault = _fault(block, begin, misplaced[1], misplaced[2], last=last or too_long)
+    elif len(quotes) % 2 and (last or too_long):
+        fault = _fault(block, begin, _opening(quotes, len(quotes) - 1), _UNCLOSED, last=True)
     elif last and begin < len(block):
         ends, next_start = np.append(ends, len(block)), len(block)
-    elif begin == 0 and len(block) == BLOCK:
+    elif too_long:
         fault = _fault(block, 0, 0, "is longer than 16 MB", last=True)
+    complete = next_start  # what stands behind it is not looked at yet
     if fault is not None:
         next_start = min(fault[1] + 1, len(block))
     starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.int64) if len(ends) else ends
-    returns = _outside(block[:begin] == CR, None if inside is None else inside[:begin])
+    returns = _outside(block[:complete] == CR, None if inside is None else inside[:complete])
     closes = np.isin(returns + 1, ends)
     return Stretch(
         starts=starts,
@@ -95,9 +97,16 @@ def _misplaced_quote(
     if first_open < first_close:
         return first_open, first_open, "has a quote mark inside a field that is not quoted"
     if first_close < len(block):
-        opened = int(opening[bad_close[0]])
+        opened = _opening(quotes, 2 * int(bad_close[0]))
         return first_close, opened, "has text after the quote mark that closes a field"
     return None
+
+
+def _opening(quotes: Positions, number: int) -> int:
+    """Return where the field opened that a quote mark, even by number, opens or opens once more."""
+    opening, closing = quotes[: number + 1 : 2], quotes[1:number:2]
+    anew = np.flatnonzero(opening[1:] != closing + 1)  # others double a quote within a field
+    return int(opening[anew[-1] + 1 if len(anew) else 0])
 
 
 def _outside(mask: NDArray[np.bool_], inside: NDArray[np.bool_] | None) -> Positions:

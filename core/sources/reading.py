@@ -15,7 +15,7 @@ from core.readmodels import FileRead, Reject
 from core.sources.conversion import LAZILY, sql_type
 from core.sources.native import native_conversion
 from core.sources.opened import Cell, Native, OpenedFile
-from core.sources.problems import listed
+from core.sources.problems import SourceError, listed
 from core.sources.quoting import Positions
 from core.sources.tables import TableSpec
 from core.sql import literal, quoted
@@ -144,13 +144,12 @@ def _load(
         ]
     read.warnings += _header_warnings(file)
     table = f"loaded.{quoted(f'{read.spec.name} {position}')}"
-    connection.execute(
-        f"CREATE TABLE {table} AS {_typed_rows(read.spec, file, null_tokens)}", file.parameters
-    )
     whole = file.structure.records - file.structure.broken_count
-    loaded = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-    if loaded is None or loaded[0] != whole:
-        raise RuntimeError(f"{file.name}: {whole} whole records, but {loaded} were loaded")
+    rows = _typed_rows(read.spec, file, null_tokens)
+    if _create(connection, table, rows, file) != whole:
+        raise SourceError(
+            [f"{file.name} has {whole:,} rows by its account, but not as many can be read."]
+        )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE rejected AS SELECT {position} AS _file, "  # noqa: S608
         f"rowid AS _record, reason FROM {table} WHERE reason IS NOT NULL"
@@ -164,6 +163,20 @@ def _load(
         f"SELECT {columns}, {position} AS _file, rowid AS _record FROM {table}"  # noqa: S608
         f"{' WHERE reason IS NULL' if rejected else ''}"
     )
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, query: str, file: OpenedFile) -> int:
+    """Create a table of a file's rows; return how many they are."""
+    try:
+        connection.execute(f"CREATE TABLE {table} AS {query}", file.parameters)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:  # its words repeat what the file holds
+        raise SourceError(
+            [f"{file.name} is damaged: it opens, but its values cannot be read."]
+        ) from error
+    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    return int(row[0]) if row else 0
 
 
 def _typed_rows(spec: TableSpec, file: OpenedFile, null_tokens: tuple[str, ...]) -> str:

@@ -39,6 +39,14 @@ def _structure_mistakes(document: Mapping[str, object]) -> list[str]:
             f"tables.{customers}.key: the customers' table needs a key of exactly one column, "
             f"it has {len(key)}; or write identities.sql."
         )
+    for target in texts(mapping(document.get("as_of")).get("latest_of")):
+        table, column = _split(target)
+        given = mapping(mapping(mapping(tables.get(table)).get("columns")).get(column))
+        if given and given.get("type") not in ("date", "timestamp"):
+            found.append(
+                f"as_of.latest_of: {target} is of type {given.get('type')}; "
+                "the last day is found in a date or a timestamp."
+            )
     for attribute in map(mapping, sequence(document.get("attributes"))):
         table, _, column = str(attribute.get("column", "")).partition(".")
         role = mapping(mapping(mapping(tables.get(table)).get("columns")).get(column))

@@ -124,10 +124,8 @@ def _text(value: TableValue, column: ColumnSpec, held: set[Native]) -> str:
             return str(value).lower()
         case float() | Decimal() if column.type is ColumnType.INTEGER and _is_whole(value):
             return str(int(value))
-        case float():
-            text = repr(value)
-        case Decimal():
-            text = format(value, "f")
+        case float() | Decimal():
+            text = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
         case _:
             text = str(value)
     return text.replace(".", column.decimal_mark) if native is Native.NUMBER else text

@@ -16,7 +16,7 @@ from core.sources.quoting import BLOCK, CR, LF, Dialect, Positions, Stretch, com
 from core.sources.wholeness import whole_lines
 
 _AFTER_FAULT = 1 << 16  # bytes looked at behind a fault, doubled from there
-_MOST_FAULTS = 1_000  # faults of quoting, and undecodable records per block, taken one by one
+_MOST_FAULTS = 1_000  # of quoting, taken one by one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +80,8 @@ def scan(
     """
     structure = Structure()
     endings: set[bool] = set()
+    if start and data[start - 1] == LF:  # the header ends in a line ending too
+        endings.add(bool(data[max(start - 2, 0)] == CR))
     size, faults = BLOCK, 0
     while start < len(data):
         block = data[start : start + size]
@@ -102,14 +104,19 @@ def scan(
         if stretch.fault is not None:
             begin, end, reason = stretch.fault
             at = line + np.searchsorted(newlines, np.array([begin]))
-            _add(structure, reason, np.array([begin]) + start, np.array([end]) + start, at)
+            end = start + end if end < len(block) else _next_line_end(data, start + end)
+            _add(structure, reason, np.array([begin]) + start, np.array([end]), at)
             size, faults = _AFTER_FAULT, faults + 1
-        line += len(newlines)
-        start += stretch.next_start
+            line += len(newlines) + int(end >= start + len(block))
+            start = end + 1
+        else:
+            line += len(newlines)
+            start += stretch.next_start
         if faults > _MOST_FAULTS:
             structure.gave_up = f"quotes are broken in more than {_MOST_FAULTS:,} places"
             break
-    structure.plain = structure.plain and not structure.broken and len(endings) < 2
+    is_cut = bool(len(data)) and data[-1] == CR  # between CR and LF
+    structure.plain &= not structure.broken and len(endings) < 2 and not is_cut
     return structure
 
 
@@ -172,18 +179,30 @@ def _holding(positions: Positions, starts: Positions, ends: Positions) -> NDArra
 def _undecodable(block: NDArray[np.uint8], starts: Positions, ends: Positions) -> NDArray[np.bool_]:
     """Return which records hold bytes that are not UTF-8."""
     broken = np.zeros(len(starts), bool)
-    if not len(starts):
+    if not len(starts) or _is_text(block[int(starts[0]) : int(ends[-1])].tobytes()):
         return broken
-    position, stop = int(starts[0]), int(ends[-1])
-    while position < stop and int(broken.sum()) <= _MOST_FAULTS:
-        try:
-            block[position:stop].tobytes().decode("utf-8")
-            break
-        except UnicodeDecodeError as error:
-            record = int(np.searchsorted(starts, position + error.start, side="right")) - 1
-            broken[record] = True
-            position = int(ends[record]) + 1
+    text = block.tobytes()
+    for record, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        broken[record] = not _is_text(text[start:end])
     return broken
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _next_line_end(data: NDArray[np.uint8], position: int) -> int:
+    """Return where the line ends that a position is on: its LF, or the end of the data."""
+    while position < len(data):
+        found = np.flatnonzero(data[position : position + BLOCK] == LF)
+        if len(found):
+            return position + int(found[0])
+        position += BLOCK
+    return len(data)
 
 
 def _endings(block: NDArray[np.uint8], stretch: Stretch) -> set[bool]:

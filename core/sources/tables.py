@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -38,10 +37,10 @@ class TableSpec(BaseModel):
     @classmethod
     def _known_encoding(cls, encoding: str) -> str:
         try:
-            codecs.lookup(encoding)
-        except LookupError:
+            "".encode(encoding)
+        except (LookupError, UnicodeError):
             raise ValueError(
-                f"'{encoding}' is not a known encoding; common ones are utf-8, cp1252, utf-16"
+                f"'{encoding}' is no known encoding of text; common ones are utf-8, cp1252, utf-16"
             ) from None
         return encoding
 

@@ -24,6 +24,7 @@ from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _GROUP = 68
+_LEAST_SPAN = 0.1  # of the axis: next to nothing must look like next to nothing
 _WORTH_SAYING = 0.005  # less than this rounds to the same percentage
 
 
@@ -54,7 +55,7 @@ def bake_off(
         (label_b, [row.b for row in bake_off], theme.accent),
         ("Both crossed", [row.crossed for row in bake_off], theme.muted),
     )
-    most = max(max(row.a, row.b, row.crossed) for row in bake_off) or 1.0
+    most = max(_LEAST_SPAN, *(max(row.a, row.b, row.crossed) for row in bake_off))
     top = legend_height([name for name, _, _ in views], BESIDE_NAMES)
     height = top + _GROUP * len(rows) + 8
     figure = {
@@ -124,6 +125,8 @@ def _sentence(label: str, row: BakeOff, label_a: str, label_b: str) -> str:
 def _finding(rows: Sequence[BakeOff], label_a: str, label_b: str) -> str:
     wins_a = sum(row.a - row.b >= _WORTH_SAYING for row in rows)
     wins_b = sum(row.b - row.a >= _WORTH_SAYING for row in rows)
+    if all(max(row.a, row.b, row.crossed) < _WORTH_SAYING for row in rows):
+        return "Neither view explains any of the outcomes"
     if wins_a == wins_b:
         return "Neither view explains more than the other"
     winner, wins = (label_a, wins_a) if wins_a > wins_b else (label_b, wins_b)

@@ -20,7 +20,7 @@ from dash_app.figures.canvas import (
 )
 from dash_app.figures.colour import ink_on, ramp
 from dash_app.figures.lookup import names_and_colours
-from dash_app.figures.text import escape, wrap
+from dash_app.figures.text import escape, named, wrap
 from dash_app.formats import percent, points, whole_percent
 from dash_app.theme import Theme
 
@@ -160,7 +160,7 @@ def _finding(
     if not apart or abs(max(apart, key=lambda entry: abs(entry[0]))[0]) < 0.05:
         return f"{category.label} differs little between segments"
     difference, name, level = max(apart, key=lambda entry: abs(entry[0]))
-    return f"{level}: {points(difference)} in {name} vs all customers"
+    return f"{level}: {points(difference)} in {named(name)} vs all customers"
 
 
 def _sentence(name: str, of_level: dict[str, tuple[int, float]]) -> str:

@@ -14,7 +14,7 @@ from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import diverging, growing
 from dash_app.figures.heat import Heat, heat_figure
-from dash_app.figures.text import escape, in_sentence
+from dash_app.figures.text import escape, in_sentence, named
 from dash_app.formats import percent, signed_number, whole_percent
 from dash_app.theme import Theme
 
@@ -242,7 +242,8 @@ def _finding(
     if not more:
         return f"{label_a} says nearly nothing about {in_sentence(label_b)}"
     first = more[0]
-    return f"{names_a[first.a]} × {names_b[first.b]}: {first.lift:.1f} times as many as expected"
+    pair = f"{named(names_a[first.a])} × {named(names_b[first.b])}"
+    return f"{pair}: {first.lift:.1f} times as many as expected"
 
 
 def _summary(

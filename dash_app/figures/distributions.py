@@ -12,7 +12,7 @@ from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, empty_chart, label_axis, layout, value_axis
 from dash_app.figures.lookup import EVERYONE, names_and_colours
 from dash_app.figures.ranges import Scale, is_one_number, range_words, scale_of
-from dash_app.figures.text import escape
+from dash_app.figures.text import escape, named
 from dash_app.formats import percent
 from dash_app.theme import Theme
 
@@ -224,6 +224,6 @@ def _finding(
     value, name = max(known, key=lambda entry: abs(entry[0] - medians[None]))
     here = short(_round(value), feature, currency)
     return (
-        f"{feature.label}: about {here} in the middle of {name}, "
+        f"{feature.label}: about {here} in the middle of {named(name)}, "
         f"{short(_round(medians[None]), feature, currency)} of all customers"
     )

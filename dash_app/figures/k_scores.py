@@ -8,6 +8,7 @@ from core.features.base import Kind
 from core.readmodels import KScore
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, note, value_axis
+from dash_app.figures.text import plural
 from dash_app.theme import Theme
 
 _HEIGHT = 380
@@ -38,6 +39,8 @@ def k_scores(
             height=_HEIGHT,
         )
     tried = sorted(scores, key=lambda score: score.k)
+    if len(tried) == 1:
+        return _only_one(tried[0], theme)
     chosen = next((score for score in tried if score.chosen), None)
     axes: PlotlyDict = {}
     traces: list[PlotlyDict] = []
@@ -111,6 +114,21 @@ def k_scores(
                 for s in tried
             ],
         ),
+        height=_HEIGHT,
+    )
+
+
+def _only_one(score: KScore, theme: Theme) -> Chart:
+    """Return what is known of a number that was given: nothing to draw a curve through."""
+    found = (
+        f"Silhouette {score.silhouette:.2f}, stability {score.jaccard_mean:.2f}, "
+        f"smallest segment {score.smallest_share:.1%} of customers."
+    )
+    return empty_chart(
+        theme,
+        f"{plural(score.k, 'segment')} were asked for",
+        f"{found} No other number was tried.",
+        "Start a run with a range to see how other numbers would do.",
         height=_HEIGHT,
     )
 

@@ -19,7 +19,7 @@ from dash_app.figures.colour import fade, quiet
 from dash_app.figures.labels import beside
 from dash_app.figures.log_axes import Limits, limits_of, log_axis
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, others_in_grey, told_apart
-from dash_app.figures.text import escape, in_sentence, joined, lines, plural, shorten
+from dash_app.figures.text import escape, in_sentence, joined, lines, named, plural, shorten
 from dash_app.theme import Theme
 
 _HEIGHT = 340
@@ -261,9 +261,9 @@ def _left_out(silent: Sequence[str], count: FeatureInfo) -> str:
 
 def _finding(crosses: Sequence[_Cross], count: FeatureInfo) -> str:
     if len(crosses) < 2:
-        return f"Many small or few large: {crosses[0].name}"
+        return f"Many small or few large: {named(crosses[0].name)}"
     often = max(crosses, key=lambda c: c.x[1])
     large = max(crosses, key=lambda c: c.y[1])
     if often is large:
-        return f"{often.name}: most {in_sentence(count.label)}, and the largest"
-    return f"Most often: {often.name}; most at a time: {large.name}"
+        return f"{named(often.name)}: most {in_sentence(count.label)}, and the largest"
+    return f"Most often: {named(often.name)}; most at a time: {named(large.name)}"

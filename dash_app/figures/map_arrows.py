@@ -40,7 +40,7 @@ def loading_arrows(
         return []
     reach = _REACH * Grid.STEPS / longest
     heads = [(round(one.x * reach), round(one.y * reach)) for one in ranked]
-    called = [shorten(labels.get(one.feature, one.column.replace("_", " ")), 20) for one in ranked]
+    called = [shorten(labels.get(one.feature, one.column.replace("_", " ")), 26) for one in ranked]
     arrows = [_arrow(head, theme) for head in heads]
     groups = _alike(heads, called)
     named = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]

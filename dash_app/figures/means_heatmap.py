@@ -12,7 +12,7 @@ from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import diverging
 from dash_app.figures.heat import Heat, heat_figure
 from dash_app.figures.lookup import indexed, median, percentile
-from dash_app.figures.text import escape, joined
+from dash_app.figures.text import escape, joined, named
 from dash_app.theme import Theme
 
 _ACROSS = 6  # segments up to which they are columns
@@ -97,7 +97,7 @@ def _finding(
     if not gaps:
         return "How the segment compares with all customers"
     _, label, high_name, low_name = max(gaps)
-    return f"{label} separates most: high in {high_name}, low in {low_name}"
+    return f"{label} separates most: high in {named(high_name)}, low in {named(low_name)}"
 
 
 def _sentence(

@@ -10,7 +10,7 @@ from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
-from dash_app.figures.text import in_sentence
+from dash_app.figures.text import in_sentence, named
 from dash_app.theme import Theme
 
 _PERSON = "This customer"
@@ -108,8 +108,8 @@ def _finding(
         and (typical := percentile(found, segment.number, axis.name)) is not None
     ]
     if not gaps:
-        return f"This customer against {segment.name}"
+        return f"This customer against {named(segment.name)}"
     gap, label = max(gaps, key=lambda entry: abs(entry[0]))
     if abs(gap) < 10:
-        return f"Close to {segment.name} on every axis"
-    return f"Against {segment.name}: {'more' if gap > 0 else 'less'} {label}"
+        return f"Close to {named(segment.name)} on every axis"
+    return f"Against {named(segment.name)}: {'more' if gap > 0 else 'less'} {label}"

@@ -11,7 +11,7 @@ from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, median, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
-from dash_app.figures.text import in_sentence, joined
+from dash_app.figures.text import in_sentence, joined, named
 from dash_app.theme import Theme
 
 _POLYGONS = 3
@@ -99,7 +99,7 @@ def _finding(
     segments: Sequence[SegmentSummary], axes: Sequence[FeatureInfo], found: Statistics
 ) -> str:
     clauses = [
-        f"{_clause(*far[0])} in {segment.name}"
+        f"{_clause(*far[0])} in {named(segment.name)}"
         for segment in segments
         if (far := _outstanding(segment, axes, found))
     ]

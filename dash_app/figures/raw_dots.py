@@ -25,7 +25,7 @@ from dash_app.figures.lookup import (
     others_in_grey,
     told_apart,
 )
-from dash_app.figures.text import escape, shorten, wrap
+from dash_app.figures.text import escape, named, shorten, wrap
 from dash_app.figures.tracks import Track, track_of, values_with_room
 from dash_app.theme import Theme
 
@@ -240,8 +240,9 @@ def _finding(
         (low, low_name), (high, high_name) = ends
         gap = abs(track.at(high) - track.at(low))
         words = (
-            f"{track.feature.label}: {short(high, track.feature, currency)} for {high_name}, "
-            f"{short(low, track.feature, currency)} for {low_name}"
+            f"{track.feature.label}: {short(high, track.feature, currency)} for "
+            f"{named(high_name)}, "
+            f"{short(low, track.feature, currency)} for {named(low_name)}"
         )
         if high > low and (best is None or gap > best[0]):
             best = (gap, words)

@@ -9,7 +9,7 @@ from core.readmodels import ComparisonCell, SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
-from dash_app.figures.text import escape, wrap
+from dash_app.figures.text import escape, named, plural, wrap
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
@@ -69,14 +69,15 @@ def sankey(
         ),
     }
     widest = max(flows, key=lambda c: (c.n, -c.a, -c.b))
+    few = f"; {plural(hidden, 'flow')} under {suppress_below} customers left out"
+    left_out = few if hidden else ""
     return Chart(
         figure=figure,
         title=(
-            f"The widest flow: {widest.n:,} customers are {names_a[widest.a]} "
-            f"and {names_b[widest.b]}"
+            f"The widest flow: {widest.n:,} customers are {named(names_a[widest.a])} "
+            f"and {named(names_b[widest.b])}"
         ),
-        subtitle=f"From {label_a} to {label_b}; width is customers"
-        + (f"; {hidden} flows under {suppress_below} customers left out" if hidden else ""),
+        subtitle=f"From {label_a} to {label_b}; width is customers" + left_out,
         summary=" ".join(
             f"{a.name}: " + ", ".join(_parts(a.number, flows, names_b, size_a)) + "."
             for a in segments_a

@@ -18,7 +18,7 @@ from dash_app.figures.canvas import (
     rows_axis,
 )
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, names_and_colours
-from dash_app.figures.text import about, escape, in_sentence
+from dash_app.figures.text import about, escape, in_sentence, named
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
@@ -185,7 +185,8 @@ def _finding(
         if known and len(segments) > 1 and max(known)[0] > 0:
             median, name = max(known)
             clauses.append(
-                f"most {in_sentence(panel.label)} in {name} ({short(median, panel, currency)})"
+                f"most {in_sentence(panel.label)} in {named(name)} "
+                f"({short(median, panel, currency)})"
             )
     if clauses:
         words = "; ".join(clauses)

@@ -12,7 +12,7 @@ from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, legend, legend_height, value_axis
 from dash_app.figures.colour import quiet
 from dash_app.figures.lookup import indexed, median, others_in_grey, told_apart
-from dash_app.figures.text import escape, in_sentence, wrap
+from dash_app.figures.text import escape, in_sentence, named, wrap
 from dash_app.formats import count, format_value, percent
 from dash_app.theme import Theme
 
@@ -181,7 +181,7 @@ def _finding(spots: Sequence[_Spot], value_label: str, currency: str) -> str:
     if len(spots) == 1:
         return f"Median {value_label}: {worth}"
     return (
-        f"Most {value_label} per customer in {segment.name}: {worth} at the median, "
+        f"Most {value_label} per customer in {named(segment.name)}: {worth} at the median, "
         f"{percent(segment.share, 0)} of customers"
     )
 

@@ -9,7 +9,7 @@ from core.readmodels import SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, bare_axis, empty_chart, layout, rows_axis
 from dash_app.figures.colour import mix
-from dash_app.figures.text import about, escape
+from dash_app.figures.text import about, escape, named
 from dash_app.formats import format_value, percent, whole_percent
 from dash_app.theme import Theme
 
@@ -119,14 +119,14 @@ def _sentence(segment: SegmentSummary, value_label: str, currency: str) -> str:
 
 def _finding(segments: Sequence[SegmentSummary], value_label: str, *, valued: bool) -> str:
     if len(segments) == 1:
-        return f"All customers are in one segment: {segments[0].name}"
+        return f"All customers are in one segment: {named(segments[0].name)}"
     if not valued:
         largest = max(segments, key=lambda s: s.share)
-        return f"{largest.name} is the largest segment, {about(largest.share)} of customers"
+        return f"{named(largest.name)} is the largest segment, {about(largest.share)} of customers"
     apart = max(segments, key=lambda s: abs((s.value_share or 0) - s.share))
     share, value = apart.share, apart.value_share or 0
     if abs(value - share) < 0.05:
         return f"Each segment holds about as much {value_label} as its size suggests"
     but = "and" if value > share else "but"
     whose = f"{about(share)} of customers {but} {about(value)} of {value_label}"
-    return f"{apart.name}: {whose}"
+    return f"{named(apart.name)}: {whose}"

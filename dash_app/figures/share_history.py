@@ -10,7 +10,7 @@ from core.readmodels import RunId, SegmentShare, SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, LINE, empty_chart, layout, value_axis
 from dash_app.figures.labels import spread
-from dash_app.figures.text import escape, lines, plural
+from dash_app.figures.text import escape, lines, named, plural
 from dash_app.formats import percent, points, whole_percent
 from dash_app.theme import Theme
 
@@ -219,4 +219,4 @@ def _finding(drawn: Sequence[_Line], runs: int) -> str:
     if abs(mover.change) < 0.01:
         return "The shares have hardly moved"
     verb = "grew" if mover.change > 0 else "shrank"
-    return f"{mover.name} {verb} by {points(abs(mover.change))[1:]} over {runs} runs"
+    return f"{named(mover.name)} {verb} by {points(abs(mover.change))[1:]} over {runs} runs"

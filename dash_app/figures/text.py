@@ -95,6 +95,15 @@ def in_sentence(label: str) -> str:
     return label if is_short_form else label[:1].lower() + label[1:]
 
 
+def named(name: str) -> str:
+    """Return a segment's name as it stands within a sentence: one of several parts is quoted.
+
+    >>> named("Savers"), named("Older · no debt")
+    ('Savers', '“Older · no debt”')
+    """
+    return f"“{name}”" if _BETWEEN_PARTS in name else name
+
+
 def about(share: float) -> str:
     """Return a share in words that are never off by more than a few points.
 

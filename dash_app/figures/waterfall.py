@@ -9,12 +9,13 @@ from core.features.base import Kind
 from core.readmodels import SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, bare_axis, empty_chart, layout, note, rows_axis
-from dash_app.figures.text import escape, in_sentence, plural, wrap
+from dash_app.figures.text import escape, in_sentence, named, plural, wrap
 from dash_app.formats import signed_number
 from dash_app.theme import Theme
 
 _MOST = 8  # features drawn by themselves; the smallest beyond are one step
 _ROW = 40
+_WIDE = 24  # characters that a label may take where a value stands below it
 _ROOM = int(CHARACTER * 6) + 8
 
 
@@ -90,9 +91,9 @@ def waterfall(
     }
     return Chart(
         figure=figure,
-        title=f"Why {segment.name} and not {runner_up.name}: {_reasons(steps)}",
-        subtitle=f"What each feature adds to the margin; to the right for {segment.name}, "
-        f"to the left for {runner_up.name}",
+        title=f"Why {named(segment.name)} and not {named(runner_up.name)}: {_reasons(steps)}",
+        subtitle=f"What each feature adds to the margin; to the right for {named(segment.name)}, "
+        f"to the left for {named(runner_up.name)}",
         summary=" ".join(_sentence(step, segment, runner_up) for step in steps)
         + f" Together {signed_number(total)} in favour of {segment.name}.",
         table=table(
@@ -172,8 +173,10 @@ def _link(row: int, step: _Step, theme: Theme) -> PlotlyDict:
 
 def _tick(step: _Step, theme: Theme) -> str:
     label = wrap(step.label, 18, 2)
-    if not step.value or "<br>" in label:
+    if not step.value:
         return label
+    if "<br>" in label:  # two lines are all that a row has room for
+        label = wrap(step.label, _WIDE, 1)
     return (
         f'{label}<br><span style="color:{theme.muted};font-size:11px">{escape(step.value)}</span>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
+from dash_app.figures.text import named
 from dash_app.formats import NO_DATA, format_value, percent
 
 Found = Mapping[tuple[int | None, str], FeatureStatistic]
@@ -27,7 +28,7 @@ def holding_answer(
     if len(segments) < 2 or median <= 0:
         return f"{percent(share, 0)} do", ""
     amount = format_value(round(median), feature.kind, feature.unit, currency)
-    return f"{percent(share, 0)} do", f"Most in {name}: {amount} at the median"
+    return f"{percent(share, 0)} do", f"Most in {named(name)}: {amount} at the median"
 
 
 def payments_answer(
@@ -45,8 +46,10 @@ def payments_answer(
     times = format_value(round(often), count.kind, "", currency)
     amount = format_value(round(large), size.kind, size.unit, currency)
     if often_name == large_name:
-        return f"{often_name}: most often ({times}) and most at a time ({amount})"
-    return f"Most often {often_name} ({times}), most at a time {large_name} ({amount})"
+        return f"{named(often_name)}: most often ({times}) and most at a time ({amount})"
+    return (
+        f"Most often {named(often_name)} ({times}), most at a time {named(large_name)} ({amount})"
+    )
 
 
 def _most(

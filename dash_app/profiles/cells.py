@@ -92,7 +92,7 @@ def category_cells(found: Profile) -> tuple[Component, ...]:
 
 
 def heat_chart(found: Profile) -> Chart:
-    """Return every feature of every segment at a glance; `heat_cell` is its cell."""
+    """Return every feature of every segment at a glance."""
     return means_heatmap(
         found.facts.statistics,
         found.shown,
@@ -102,16 +102,13 @@ def heat_chart(found: Profile) -> Chart:
     )
 
 
-def heat_cell(found: Profile, columns: int) -> Component:
-    """Return the cell of the heat map."""
-    return cell(found.drawn(heat_chart(found), "means"), columns)
-
-
-def reliability_cells(found: Profile) -> tuple[Component, Component]:
-    """Return what can be relied on, and the scores of the other numbers of segments."""
+def reliability_cells(found: Profile) -> tuple[Component, ...]:
+    """Return what can be relied on, and the scores of the numbers of segments if several."""
     lens, facts = found.view.lens, found.facts
     inputs = facts.named(lens.inputs)
     card = reliability_card(lens, facts.verdict, facts.choice_reason, inputs)
+    if len(facts.k_scores) < 2:
+        return (cell(card, 12),)
     scores = k_scores(facts.k_scores, theme=found.theme)
     scores = as_tall_as(scores, _BESIDE_CHECKS)
     return cell(card, 5), cell(found.drawn(scores, "k-scores"), 7)

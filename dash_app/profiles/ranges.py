@@ -50,7 +50,8 @@ def _row(feature: FeatureInfo, row: FeatureStatistic, currency: str) -> tuple[st
     def said(value: float | None) -> str:
         return format_value(value, Kind.NUMBER if in_words else kind, "", currency)
 
-    usual = NO_DATA if row.p05 is None else f"{said(row.p05)} to {said(row.p95)}"
+    ends = dict.fromkeys((said(row.p05), said(row.p95)))  # one where both read the same
+    usual = NO_DATA if row.p05 is None else " to ".join(ends)
     return (
         label,
         said(row.minimum),

@@ -15,23 +15,27 @@ from dash_app.components.menus import menu
 from dash_app.figures.base import Chart
 from dash_app.figures.distributions import distributions
 from dash_app.privacy import coarse_histograms
+from dash_app.profiles.cells import heat_chart
 from dash_app.profiles.choices import chosen_feature, distribution_features, most_telling
 from dash_app.profiles.model import Profile
 
+_LONGER_HEAD = 64  # pixels that a card with a choice has above its chart
 
-def distribution_cell(found: Profile, columns: int, *, height: int = 0) -> Component:
-    """Return the distribution of the feature that the URL names, and the others to choose.
 
-    ``height`` is the least that the chart takes, in pixels.
-    """
+def spread_cells(found: Profile) -> tuple[Component, ...]:
+    """Return the distribution of one feature beside the heat map of all, ending together."""
+    heat = heat_chart(found)
     offered = distribution_features(found.view.lens, found.facts)
     telling = most_telling(offered, found.facts.statistics, found.shown)
     feature = chosen_feature(offered, found.view.selection.feature) or telling
     if feature is None:
-        return cell([], columns)
-    choice = _choice(found, feature, offered)
-    chart = as_tall_as(_chart(found, feature), height)
-    return cell(found.drawn(chart, "distribution", choice), columns)
+        return (cell(found.drawn(heat, "means"), 12),)
+    chart = as_tall_as(_chart(found, feature), heat.height - _LONGER_HEAD)
+    heat = as_tall_as(heat, chart.height + _LONGER_HEAD)
+    return (
+        cell(found.drawn(chart, "distribution", _choice(found, feature, offered)), 5),
+        cell(found.drawn(heat, "means"), 7),
+    )
 
 
 def _chart(found: Profile, feature: FeatureInfo) -> Chart:

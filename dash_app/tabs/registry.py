@@ -12,6 +12,7 @@ from dash_app.tabs.demographic.tab import TAB as DEMOGRAPHIC
 from dash_app.tabs.glossary.tab import TAB as GLOSSARY
 from dash_app.tabs.map.tab import TAB as MAP
 from dash_app.tabs.overview.tab import TAB as OVERVIEW
+from dash_app.tabs.quality.tab import TAB as QUALITY
 from dash_app.tabs.runs.tab import TAB as RUNS
 from dash_app.tabs.score.tab import TAB as SCORE
 
@@ -22,6 +23,7 @@ TABS: tuple[Tab, ...] = (
     COMPARE,
     MAP,
     SCORE,
+    QUALITY,
     DATA,
     RUNS,
     GLOSSARY,

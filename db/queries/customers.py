@@ -23,6 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.errors import UsageError
 from core.features.base import Sensitivity
 from core.readmodels import CustomerAssignment, RunId, SegmentationId, SnapshotId
+from db.queries.change import names_before
 from db.queries.published import lenses_of_run
 from db.tables.runs import Run, Segmentation
 from db.tables.segments import Assignment
@@ -84,11 +85,23 @@ def customer_assignments(
     snapshot_id = select(Run.snapshot_id).where(Run.id == run_id).scalar_subquery()
     statement = (
         _assignments(snapshot_id)
-        .add_columns(Assignment.segmentation_id)
+        .add_columns(Assignment.since, Assignment.previous, Assignment.segmentation_id)
         .where(Assignment.segmentation_id.in_(list(lenses)), Customer.pseudonym == pseudonym)
     )
+    rows = connection.execute(statement).all()
+    names = names_before(connection, {row.segmentation_id: row.previous for row in rows})
     found = {
-        row.segmentation_id: CustomerAssignment(*row[:-1]) for row in connection.execute(statement)
+        row.segmentation_id: CustomerAssignment(
+            row.pseudonym,
+            row.segment,
+            row.runner_up,
+            row.distance,
+            row.margin,
+            row.typicality,
+            row.since,
+            names.get(row.segmentation_id),
+        )
+        for row in rows
     }
     return {name: found[id_] for id_, name in lenses.items() if id_ in found}
 

@@ -21,12 +21,12 @@ from db.tables.snapshots import Dataset, ImportReject, IntegrityCheck, Snapshot,
 
 
 def datasets(connection: Connection) -> tuple[DatasetHeader, ...]:
-    """Every data set in order of its title."""
+    """Every data set, the one that came first leading."""
     statement = (
         select(Dataset.name, Dataset.title, Dataset.currency, PublicationEntry.run_id)
         .outerjoin(Publication, Publication.dataset_id == Dataset.id)
         .outerjoin(PublicationEntry, PublicationEntry.id == Publication.entry_id)
-        .order_by(Dataset.title, Dataset.name)
+        .order_by(Dataset.id)
     )
     return tuple(
         DatasetHeader(row.name, row.title, row.currency, row.run_id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, case, select
+from typing import Any
 
-from core.readmodels import RunId, RunSummary, SegmentShare
+from sqlalchemy import Connection, Row, Select, case, select
+
+from core.readmodels import RunId, RunStatus, RunSummary, SegmentShare
 from db.queries.published import own_lenses, published_entry, run_status
 from db.tables.runs import PublicationEntry, PublicationLens, Run, Segmentation
 from db.tables.segments import Segment, SegmentIdentity
@@ -25,36 +27,51 @@ def runs(connection: Connection, dataset: str, limit: int = 50) -> tuple[RunSumm
     live = next((entry.run_id for entry in entries if entry.id == live_entry), None)
     published = {entry.run_id for entry in entries}
     statement = (
-        select(
-            Run.id,
-            Run.status,
-            Snapshot.as_of,
-            Run.started_at,
-            Run.finished_at,
-            Run.seed,
-            Run.config,
-            Run.message,
-        )
-        .join(Snapshot, Snapshot.id == Run.snapshot_id)
-        .where(Snapshot.dataset_id == dataset_id)
-        .order_by(Run.id.desc())
-        .limit(limit)
+        _rows().where(Snapshot.dataset_id == dataset_id).order_by(Run.id.desc()).limit(limit)
     )
     return tuple(
-        RunSummary(
-            run_id=RunId(row.id),
-            status=run_status(
-                row.status, is_live=row.id == live, was_published=row.id in published
-            ),
-            as_of=row.as_of,
-            started_at=row.started_at,
-            finished_at=row.finished_at,
-            seed=row.seed,
-            config=tuple((name, _in_words(value)) for name, value in row.config.items()),
-            lenses=own_lenses(connection, RunId(row.id)),
-            message=row.message,
+        _summary(
+            connection,
+            row,
+            run_status(row.status, is_live=row.id == live, was_published=row.id in published),
         )
         for row in connection.execute(statement).all()
+    )
+
+
+def run_summary(connection: Connection, run_id: RunId, status: RunStatus) -> RunSummary:
+    """One run as a line of the history, with the status that `run_context` tells."""
+    return _summary(connection, connection.execute(_rows().where(Run.id == run_id)).one(), status)
+
+
+def _rows() -> Select[Any, Any, Any, Any, Any, Any, Any, Any]:
+    return select(
+        Run.id,
+        Run.status,
+        Snapshot.as_of,
+        Run.started_at,
+        Run.finished_at,
+        Run.seed,
+        Run.config,
+        Run.message,
+    ).join(Snapshot, Snapshot.id == Run.snapshot_id)
+
+
+def _summary(
+    connection: Connection,
+    row: Row[Any, Any, Any, Any, Any, Any, Any, Any],
+    status: RunStatus,
+) -> RunSummary:
+    return RunSummary(
+        run_id=RunId(row.id),
+        status=status,
+        as_of=row.as_of,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        seed=row.seed,
+        config=tuple((name, _in_words(value)) for name, value in row.config.items()),
+        lenses=own_lenses(connection, RunId(row.id)),
+        message=row.message,
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from db.tables import (
     change,
+    fairness,
     glossary,
     left_out,
     people,
     profiles,
+    quality,
     recipes,
     runs,
     segments,
@@ -16,5 +18,18 @@ from db.tables import (
 )
 from db.tables.base import Base
 
-MODULES = (snapshots, left_out, profiles, recipes, runs, segments, traces, change, people, glossary)
+MODULES = (
+    snapshots,
+    left_out,
+    profiles,
+    recipes,
+    runs,
+    segments,
+    traces,
+    quality,
+    change,
+    fairness,
+    people,
+    glossary,
+)
 METADATA = Base.metadata

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from core.features.base import Feature, Kind, Sensitivity, Side
+from core.sources.columns import ColumnType, Role
 from core.sources.spec import catalogue, load_spec
 
 NEEDS_A_UNIT = {Kind.COUNT, Kind.DAYS, Kind.YEARS, Kind.NUMBER}
@@ -47,3 +48,29 @@ def test_labels_and_words_of_a_source_are_unique(name: str) -> None:
         [feature.high_words for feature in features if feature.high_words],
     ):
         assert [one for one, times in Counter(words).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_no_lens_measures_distances_between_keys_post_codes_or_places(name: str) -> None:
+    spec = load_spec(name)
+    columns = {one.name: spec.column(one.column) for one in spec.attributes}
+    inputs = {feature for lens in spec.lenses for feature in lens.feature_names}
+    barred = {Role.ID, Role.DIRECT_IDENTIFIER, Role.PROXY}
+    assert [one for one in inputs & columns.keys() if columns[one].role in barred] == []
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_keys_and_post_codes_are_text_so_that_leading_zeros_stay(name: str) -> None:
+    codes = ("zip", "postal", "pin_code")
+    read_as_numbers = [
+        column
+        for table in load_spec(name).tables.values()
+        for column, spec in table.read_columns.items()
+        if (
+            (column,) == tuple(table.key)
+            or column in table.references
+            or any(code in column.casefold() for code in codes)
+        )
+        and spec.type not in (ColumnType.TEXT, ColumnType.CODE)
+    ]
+    assert read_as_numbers == []

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from cli.main import run
+from core.readmodels import LeftOut, RunId, SnapshotId
 from core.sources.demo.bank import generate
 from core.sources.demo.truth import PlantedTruth
+from db.engine import make_engine
+from db.store import SqlRunStore, SqlSnapshotStore
+from settings import load_settings
+from tests.builders import run_result, snapshot_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,22 @@ def manage(home: Path, capsys: pytest.CaptureFixture[str]) -> Manage:
         return Answer(code, said.out, said.err)
 
     return command
+
+
+@pytest.fixture
+def published(manage: Manage) -> Manage:
+    """A published run of six customers, and one who takes no part."""
+    assert manage("db", "upgrade").code == 0
+    settings = load_settings()
+    engine = make_engine(settings.database_url)
+    data = replace(snapshot_data(), left_out=(LeftOut("c-99", "inactive"),))
+    SqlSnapshotStore(engine, pseudonym_key=settings.require_pseudonym_key()).save_snapshot(data)
+    runs = SqlRunStore(engine, user="test")
+    runs.start_run(SnapshotId(1), {}, 1, {})
+    runs.finish_run(RunId(1), run_result())
+    runs.publish(RunId(1))
+    engine.dispose()
+    return manage
 
 
 @pytest.fixture(scope="session")

@@ -10,28 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from core.readmodels import RunId, SnapshotId
-from db.engine import make_engine
-from db.store import SqlRunStore, SqlSnapshotStore
-from settings import load_settings
-from tests.builders import frame, model, run_result, snapshot_data
+from tests.builders import frame, model
 from tests.cli.conftest import Manage
-
-
-@pytest.fixture
-def published(manage: Manage) -> Manage:
-    """A published run of six customers."""
-    assert manage("db", "upgrade").code == 0
-    settings = load_settings()
-    engine = make_engine(settings.database_url)
-    key = settings.require_pseudonym_key()
-    SqlSnapshotStore(engine, pseudonym_key=key).save_snapshot(snapshot_data())
-    runs = SqlRunStore(engine, user="test")
-    runs.start_run(SnapshotId(1), {}, 1, {})
-    runs.finish_run(RunId(1), run_result())
-    runs.publish(RunId(1))
-    engine.dispose()
-    return manage
 
 
 def inputs() -> list[str]:
@@ -104,6 +84,14 @@ def test_a_bad_row_is_told_by_line_and_column_and_nothing_is_written(
     assert "line 3, age_years: is not a finite number" in answer.err
     assert "elderly" not in answer.err
     assert not out.exists()
+
+
+def test_numbers_are_read_as_files_write_them_and_not_as_python_does(
+    published: Manage, tmp_path: Path
+) -> None:
+    bad = rows()
+    bad[0]["age_years"] = "4_0"
+    assert score(published, written(tmp_path, bad), tmp_path / "out.csv") == 65
 
 
 def test_bad_rows_go_to_a_report_where_one_is_asked_for(published: Manage, tmp_path: Path) -> None:

@@ -5,33 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from core.readmodels import LeftOut, RunId, SnapshotId
-from db.engine import make_engine
-from db.store import SqlRunStore, SqlSnapshotStore
-from settings import load_settings
-from tests.builders import run_result, snapshot_data
 from tests.cli.conftest import Manage
-
-
-@pytest.fixture
-def published(manage: Manage) -> Manage:
-    """A published run of six customers, and one who takes no part."""
-    assert manage("db", "upgrade").code == 0
-    settings = load_settings()
-    engine = make_engine(settings.database_url)
-    data = replace(snapshot_data(), left_out=(LeftOut("c-99", "inactive"),))
-    SqlSnapshotStore(engine, pseudonym_key=settings.require_pseudonym_key()).save_snapshot(data)
-    runs = SqlRunStore(engine, user="test")
-    runs.start_run(SnapshotId(1), {}, 1, {})
-    runs.finish_run(RunId(1), run_result())
-    runs.publish(RunId(1))
-    engine.dispose()
-    return manage
 
 
 def ids(folder: Path, *lines: str) -> Path:
@@ -65,6 +43,19 @@ def test_answers_go_to_a_file(published: Manage, tmp_path: Path) -> None:
     answer = published("score", "bank", "--ids", ids(tmp_path, "c-03"), "-o", out)
     assert "1 ids are answered" in answer.out
     assert out.read_text().splitlines()[0].startswith("id,answer,segment")
+
+
+def test_what_was_asked_is_never_written_as_a_formula(published: Manage, tmp_path: Path) -> None:
+    out = tmp_path / "answers.csv"
+    published("score", "bank", "--ids", ids(tmp_path, "=1+1"), "-o", out)
+    assert out.read_text().splitlines()[1].startswith("'=1+1,unknown,")
+
+
+def test_a_place_that_cannot_be_written_to_is_said(published: Manage, tmp_path: Path) -> None:
+    out = tmp_path / "nowhere" / "answers.csv"
+    answer = published("score", "bank", "--ids", ids(tmp_path, "c-03"), "-o", out)
+    assert answer.code == 64
+    assert f"{out} cannot be written: No such file or directory" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,10 @@ def test_all_violations_are_told_at_once_without_values() -> None:
     )
     assert found(f"{wrong} UNION ALL {wrong}") == [
         "transactions.transaction_id fails the check 'is unique'.",
-        "transactions.product fails the check 'isin(('checking', 'savings', 'credit', 'purchases'))'.",
+        (
+            "transactions.product fails the check "
+            "'isin(('checking', 'savings', 'credit', 'purchases'))'."
+        ),
         "transactions.amount fails the check 'greater_than_or_equal_to(0)'.",
     ]
 

@@ -5,10 +5,11 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import inspect
 
+from core import quality as core_quality
 from core import readmodels, snapshot_facts
 from core.features.base import Feature
 from core.segmentation.model import SegmentationModel
-from db.tables import left_out, profiles, recipes, runs, segments, snapshots
+from db.tables import left_out, profiles, quality, recipes, runs, segments, snapshots
 from db.tables.base import Base
 from db.tables.registry import METADATA
 
@@ -25,6 +26,10 @@ PAIRS = [
     (readmodels.TrustTest, runs.TrustTestRow, set()),
     (readmodels.KScore, runs.KScoreRow, set()),
     (readmodels.RecipeScore, recipes.RecipeScoreRow, set()),
+    (core_quality.Quality, quality.QualityRow, {"segments", "influences"}),
+    (core_quality.SegmentQuality, quality.SegmentQualityRow, set()),
+    (core_quality.FeatureInfluence, quality.FeatureInfluenceRow, set()),
+    (core_quality.Exemplar, quality.ExemplarRow, set()),
     (readmodels.Comparison, runs.ComparisonRow, {"cells", "bake_off"}),
     (readmodels.ComparisonCell, runs.ComparisonCellRow, set()),
     (readmodels.BakeOff, runs.BakeOffRow, set()),

@@ -69,6 +69,7 @@ def test_the_catalogue_of_features_is_kept_in_order(
             sensitivity=feature.sensitivity.value,
             levels=feature.levels,
             actionable=feature.actionable,
+            source_columns=feature.source_columns,
         )
         for feature in features()
     )

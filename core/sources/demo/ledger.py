@@ -20,7 +20,7 @@ _MONTH_ENDS = np.append(_MONTH_STARTS[1:], 366) - 1
 _NO_TIME, _END_OF_DAY = -1, 86_399
 
 Ints = NDArray[np.int64]
-_EVENT = ["account", "day", "second", "code", "channel", "principal", "interest"]
+EVENT = ["account", "day", "second", "code", "channel", "principal", "interest"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +56,7 @@ def checking_ledger(persona: Ints, random: np.random.Generator) -> Ledger:
     deposits = _covering([movements, fees, used], len(persona), random)
     interest = _interest(np.flatnonzero(~with_fee), start, 0.001)
     rows = [deposits, movements, fees, used, interest, _inquiries(persona, random)]
-    return _booked(rows, start)
+    return booked(rows, start)
 
 
 def savings_ledger(persona: Ints, random: np.random.Generator) -> Ledger:
@@ -75,7 +75,7 @@ def savings_ledger(persona: Ints, random: np.random.Generator) -> Ledger:
         random.choice(list("ABCE"), len(account)),
         np.where(paid_in, amounts, -amounts),
     )
-    return _booked([moved, _interest(np.arange(len(persona)), start, 0.002)], start)
+    return booked([moved, _interest(np.arange(len(persona)), start, 0.002)], start)
 
 
 def credit_ledger(persona: Ints, random: np.random.Generator) -> Ledger:
@@ -99,7 +99,7 @@ def credit_ledger(persona: Ints, random: np.random.Generator) -> Ledger:
     payments = _payments(spent, start, random)
     charged = np.flatnonzero(random.random(len(persona)) < 0.05)
     fee = _events(charged, int(_MONTH_ENDS[5]), _END_OF_DAY, "FA", "", -2_000)
-    return _booked([payments, spent, fee, _inquiries(persona, random, 0.3)], -start)
+    return booked([payments, spent, fee, _inquiries(persona, random, 0.3)], -start)
 
 
 def _payments(spent: pd.DataFrame, start: Ints, random: np.random.Generator) -> pd.DataFrame:
@@ -151,7 +151,7 @@ def _inquiries(persona: Ints, random: np.random.Generator, part: float = 1.0) ->
     return _events(account, day, _second(len(account), random), "IQ", channels, 0)
 
 
-def _booked(rows: list[pd.DataFrame], start: Ints) -> Ledger:
+def booked(rows: list[pd.DataFrame], start: Ints) -> Ledger:
     """Return all rows in their order within each account, numbered, with the balance after each."""
     table = pd.concat(rows, ignore_index=True)
     table = table.sort_values(["account", "day", "second"], kind="stable", ignore_index=True)
@@ -169,7 +169,7 @@ def _booked(rows: list[pd.DataFrame], start: Ints) -> Ledger:
 def _events(account: Ints, *values: object) -> pd.DataFrame:
     """Return events of accounts; ``values``: day, second, code, channel, principal[, interest]."""
     given = [*values, *([0] if len(values) == 5 else [])]
-    return pd.DataFrame(dict(zip(_EVENT, [account, *given], strict=True)))
+    return pd.DataFrame(dict(zip(EVENT, [account, *given], strict=True)))
 
 
 def _by_month(rows: Iterable[pd.DataFrame], accounts: int) -> Ints:

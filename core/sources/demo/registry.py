@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.sources.demo import bank, cards, commerce, markets, wealth
+from core.sources.demo.bank_months import MonthTruth, generate_months
 from core.sources.demo.truth import PlantedTruth
 
 DEMOS: dict[str, Callable[[Path], PlantedTruth]] = {
@@ -15,3 +16,5 @@ DEMOS: dict[str, Callable[[Path], PlantedTruth]] = {
     "markets": markets.generate,
     "wealth": wealth.generate,
 }
+MONTHLY: dict[str, Callable[[Path], tuple[MonthTruth, ...]]] = {"bank": generate_months}
+"""Those that can also be generated as exports of several month-ends, oldest first."""

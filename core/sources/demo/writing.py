@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +18,24 @@ def write_table(
     delimiter: str = ";",
 ) -> None:
     """Write text columns as they are, ``widths`` padded with blanks, everything unquoted."""
-    columns = [_texts(frame[name], widths.get(name, 0)) for name in frame.columns]
-    lines = [delimiter.join(frame.columns), *map(delimiter.join, zip(*columns, strict=True))]
+    columns = {name: [str(value) for value in frame[name].tolist()] for name in frame.columns}
+    write_columns(columns, path, widths=widths, line_end=line_end, delimiter=delimiter)
+
+
+def write_columns(
+    columns: Mapping[str, Sequence[str]],
+    path: Path,
+    *,
+    widths: Mapping[str, int],
+    line_end: str = "\n",
+    delimiter: str = ";",
+) -> None:
+    """Write texts as `write_table` does; for long tables, which need no frame then."""
+    padded = [
+        [text.ljust(widths[name]) for text in texts] if name in widths else texts
+        for name, texts in columns.items()
+    ]
+    lines = [delimiter.join(columns), *map(delimiter.join, zip(*padded, strict=True))]
     path.write_bytes((line_end.join(lines) + line_end).encode("utf-8"))
 
 
@@ -63,8 +79,3 @@ def short_times(seconds: np.ndarray, blank_width: int = 12) -> list[str]:
     return [
         str(t) if s >= 0 else blank for s, t in zip(seconds.tolist(), clock.tolist(), strict=True)
     ]
-
-
-def _texts(column: pd.Series, width: int) -> list[str]:
-    texts = [str(value) for value in column.tolist()]
-    return [text.ljust(width) for text in texts] if width else texts

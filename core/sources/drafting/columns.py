@@ -63,6 +63,9 @@ def guess(name: str, header: str, profile: Profile, *, decimal_comma: bool = Fal
     if not profile.filled:
         why = f"all {profile.rows:,} cells are blank"
         return Guess(name, header, profile, ColumnType.TEXT, Role.IGNORE, evidence=(why,))
+    if not header and profile.is_unique and profile.integers == profile.filled:
+        why = "has no name and numbers the rows"
+        return Guess(name, header, profile, ColumnType.TEXT, Role.IGNORE, evidence=(why,))
     typed = typed_cells(name, profile, decimal_comma=decimal_comma)
     of_role, reason = role(name, profile, typed)
     if of_role in (Role.ID, Role.DIRECT_IDENTIFIER) and not typed.coded_birth:

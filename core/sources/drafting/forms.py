@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import DataError
+from core.sources.problems import listed
 
 DELIMITERS = (",", ";", "\t", "|")
 WHITESPACE = "whitespace"  # one or more blanks between columns, as in files of fixed width
@@ -47,7 +48,8 @@ def text_form(path: Path) -> FileForm:
     Raises
     ------
     DataError
-        The file is empty, or its first record cannot be told from noise.
+        The file is empty, its first record cannot be told from noise, or its header names a column
+        twice, or several not at all.
     """
     with path.open("rb") as file:
         raw = file.read(_SAMPLE)
@@ -62,6 +64,9 @@ def text_form(path: Path) -> FileForm:
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
     rows = [row for row in rows if len(row) == width]
     has_header, why = _header(rows)
+    if not has_header and _names_columns(rows):
+        _refuse_unnamed(rows[0], path.name)
+        has_header, why = True, "the first line names the columns, but for one"
     names = tuple(cell.strip() for cell in rows[0])
     if not has_header:
         names = tuple(f"column_{number}" for number in range(1, width + 1))
@@ -122,3 +127,28 @@ def _header(rows: list[list[str]]) -> tuple[bool, str]:
     if repeated:
         return False, f"no header: {repeated} cells of the first line come again below it"
     return True, "the first line names the columns"
+
+
+def _names_columns(rows: list[list[str]]) -> bool:
+    """Return whether the first record is plainly no row: only words, and values below one."""
+    first, body = [cell.strip() for cell in rows[0]], rows[1:]
+    if any(cell and _VALUE.fullmatch(cell) for cell in first):
+        return False
+    below = [[row[at].strip() for row in body] for at, cell in enumerate(first) if cell]
+    return any(
+        any(cells) and all(_VALUE.fullmatch(cell) is not None for cell in cells) for cells in below
+    )
+
+
+def _refuse_unnamed(header: list[str], file: str) -> None:
+    names = [cell.strip() for cell in header]
+    times = Counter(name.casefold() for name in names if name)
+    doubled = sorted({name for name in names if times[name.casefold()] > 1})
+    blank = [str(at) for at, name in enumerate(names, 1) if not name]
+    faults = [f"names {listed(doubled)} more than once"] if doubled else []
+    if len(blank) > 1:  # one is usual: the numbers of the rows
+        faults.append(f"leaves columns {listed(blank)} without a name")
+    if faults:
+        raise DataError(
+            f"{file}: the header {' and '.join(faults)}; give every column a name of its own."
+        )

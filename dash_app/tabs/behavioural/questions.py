@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dash.development.base_component import Component
@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 from core.readmodels import FeatureInfo
 from dash_app.components.cards import cell
 from dash_app.components.heights import as_tall_as
+from dash_app.figures.base import Chart
 from dash_app.figures.many_small_or_few_large import many_small_or_few_large
 from dash_app.figures.saving_and_debt import saving_and_debt
-from dash_app.figures.text import joined
+from dash_app.figures.text import joined, named
 from dash_app.profiles.answers import Found, holding_answer, indexed, payments_answer
 from dash_app.profiles.facts import Facts
 from dash_app.profiles.model import Profile
@@ -23,27 +24,36 @@ _OWED = ("card_debt", "loan_balance", "card_balance_mean")
 _TIMES = ("transactions", "purchases_count", "payments_count")
 _AMOUNTS = ("transaction_mean", "purchase_mean", "payment_mean")
 
-_BESIDE_TABLE = 400  # pixels
+_WIDTHS = {0: (), 1: (12,), 2: (6, 6), 3: (4, 4, 4)}  # columns, by how many can be answered
+_Panel = tuple[str, Chart]  # name, drawing
 
 
-def holding_cells(found: Profile) -> tuple[Component, ...]:
-    """Return a panel for saving and one for owing, as far as the source can tell."""
+def question_cells(found: Profile) -> tuple[Component, ...]:
+    """Return a panel for each of the three questions that the source can answer, side by side."""
+    charts = [*_payments(found), *_holdings(found)]
+    tallest = max((chart.height for _, chart in charts), default=0)
+    return tuple(
+        cell(found.drawn(as_tall_as(chart, tallest), name), width)
+        for (name, chart), width in zip(charts, _WIDTHS[len(charts)], strict=True)
+    )
+
+
+def _holdings(found: Profile) -> Iterator[_Panel]:
+    """Yield a panel for saving and one for owing, as far as the source can tell."""
     asked = (
         ("Do they save?", "saving", _first(found.facts, _SAVED)),
         ("Do they owe?", "owing", _first(found.facts, _OWED)),
     )
-    answered = [(question, name, f) for question, name, f in asked if f is not None]
-    return tuple(
-        cell(_holding(found, question, name, feature), 12 // len(answered))
-        for question, name, feature in answered
-    )
+    for question, name, feature in asked:
+        if feature is not None:
+            yield name, _holding(found, question, feature)
 
 
-def payments_cell(found: Profile, columns: int) -> tuple[Component, ...]:
-    """Return the panel of how often against how much at a time; none where it is not known."""
+def _payments(found: Profile) -> Iterator[_Panel]:
+    """Yield the panel of how often against how much at a time; none where it is not known."""
     times, amounts = _first(found.facts, _TIMES), _first(found.facts, _AMOUNTS)
     if times is None or amounts is None:
-        return ()
+        return
     chart = many_small_or_few_large(
         found.facts.statistics,
         found.shown,
@@ -55,14 +65,16 @@ def payments_cell(found: Profile, columns: int) -> tuple[Component, ...]:
     if not chart.is_empty:
         statistics = indexed(found.facts.statistics)
         answer = payments_answer(times, amounts, found.shown, statistics, found.currency)
-        silent = [s.name for s in found.shown if not _median(statistics, s.number, times.name)]
+        silent = [
+            named(s.name) for s in found.shown if not _median(statistics, s.number, times.name)
+        ]
         note = f"; without any: {joined(silent)}" if silent else ""
         drawn = f"Median and middle half of each segment{note}"
         chart = replace(chart, title="Many small, or few large?", subtitle=f"{answer}. {drawn}")
-    return (cell(found.drawn(as_tall_as(chart, _BESIDE_TABLE), "payments"), columns),)
+    yield "payments", chart
 
 
-def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> Component:
+def _holding(found: Profile, question: str, feature: FeatureInfo) -> Chart:
     statistics = found.facts.statistics
     chart = saving_and_debt(
         statistics, found.shown, (feature,), theme=found.theme, currency=found.currency
@@ -71,7 +83,7 @@ def _holding(found: Profile, question: str, name: str, feature: FeatureInfo) -> 
         share, most = holding_answer(feature, found.shown, indexed(statistics), found.currency)
         subtitle = f"{most}. {chart.subtitle}" if most else chart.subtitle
         chart = replace(chart, title=f"{question} {share}", subtitle=subtitle)
-    return found.drawn(chart, name)
+    return chart
 
 
 def _median(statistics: Found, segment: int, feature: str) -> float | None:

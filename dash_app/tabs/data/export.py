@@ -140,7 +140,7 @@ def data_sheets(services: Services, view: View) -> tuple[Sheet, ...]:
     sheets += [] if lineage.is_empty else [Sheet("Lineage", lineage.table)]
     if caller().role.may_act_as(Role.ANALYST):
         sheets.insert(3, Sheet("Refused rows", rejects_table(read_rejects(services, found))))
-    return tuple(sheet for sheet in sheets if sheet.table.columns)
+    return tuple(sheet for sheet in sheets if sheet.table.rows)
 
 
 def _stem(found: DataInView) -> str:

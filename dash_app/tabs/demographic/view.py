@@ -12,13 +12,12 @@ from dash_app.profiles.cells import (
     cards_of,
     category_cells,
     differences_cell,
-    heat_cell,
     nothing_to_show,
     reliability_cells,
 )
 from dash_app.profiles.model import Profile
 from dash_app.profiles.ranges import ranges_cell
-from dash_app.profiles.spread import distribution_cell
+from dash_app.profiles.spread import spread_cells
 
 
 def demographic_page(found: Profile) -> Component:
@@ -30,12 +29,11 @@ def demographic_page(found: Profile) -> Component:
             cards_of(found),
             grid(
                 *axes_cells(found),
-                bubbles_cell(found, 12),
                 differences_cell(found, 7),
-                distribution_cell(found, 5),
+                bubbles_cell(found, 5),
                 *category_cells(found),
-                heat_cell(found, 6),
-                ranges_cell(found, 6),
+                *spread_cells(found),
+                ranges_cell(found, 12),
                 *reliability_cells(found),
             ),
         ],

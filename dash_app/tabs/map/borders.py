@@ -13,6 +13,7 @@ from dash_app.components.cards import card
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
 from dash_app.figures.base import Table, TableColumn, table
+from dash_app.figures.text import named
 from dash_app.formats import count, percent
 from dash_app.tabs.map.chosen import BETWEEN, between_share
 
@@ -61,7 +62,7 @@ def borders_finding(found: Sequence[Border]) -> str:
     segment, _, share, _ = found[0]
     if not share:
         return "Every segment is clear of the others"
-    return f"{segment.name} has the least clear border"
+    return f"{named(segment.name)} has the least clear border"
 
 
 def borders_table(found: Sequence[Border]) -> Table:

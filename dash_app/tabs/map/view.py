@@ -41,8 +41,8 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
     meaning = axes_card(found.axes, found.features, dimensions)
     return grid(
         cell(html.Div(drawn, className="map-card"), 8),
-        cell([place, borders_card(borders(*found.own))], 4),
-        cell([components, meaning], 5),
+        cell([place, borders_card(borders(*found.own)), meaning], 4),
+        cell(components, 5),
         cell(loadings_card(found.axes, found.features, dimensions), 7),
     )
 

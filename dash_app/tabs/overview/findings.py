@@ -6,20 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.change import Migration
 from core.readmodels import FeatureInfo, SegmentShare, SegmentSummary
+from dash_app.change.words import how_many, since
 from dash_app.components.chips import Tone
 from dash_app.formats import count, day, format_value, percent, points
 from dash_app.profiles.reliability import in_stable_segments
 
 _QUOTED = re.compile(r"“([^”]+)”")
 _AMOUNT = re.compile(
-    r"[Aa]bout \d+ in \d+|[−-]?[$€£¥₹][\d,.]*\d( [MB])?|\d[\d,.]*%|\d[\d,.]* (?:days|years)\b"
+    r"[Aa]bout \d+ in \d+"
+    r"|[−-]?(?:\b[A-Z]{1,3})?[$€£¥₹][\d,.]*\d(?:\s[kMBT]\b)?"
+    r"|\d[\d,.]*%|\d[\d,.]* (?:days|years)\b"
 )
-_AGREEMENT = {
-    "Hardly.": "Knowing who a customer is says almost nothing about how they bank.",
-    "Partly.": "Who a customer is says something about how they bank, but not all.",
-    "Largely.": "Who a customer is and how they bank go together: one view is nearly enough.",
-}
 _HARDLY = 0.005  # a change of share that rounds to nothing
 
 
@@ -89,9 +88,20 @@ def movement_figure(shares: Sequence[SegmentShare]) -> KeyFigure | None:
     return KeyFigure("Largest movement", points(change), note, Tone.CARE)
 
 
-def agreement(answer: str) -> str:
-    """Return in a sentence what the answer of a comparison of two views means."""
-    return _AGREEMENT.get(answer, "")
+def movers_figure(migration: Migration | None, smallest: int) -> KeyFigure | None:
+    """Return how many customers are in another segment than before; None without a run before."""
+    if migration is None:
+        return None
+    if migration.moved == 0:
+        return KeyFigure("Moved", "Nobody", f"of {count(migration.known)} {since(migration)}")
+    if migration.before_as_of == migration.as_of:
+        why = "the model changed, the data are the same"
+    elif not migration.is_refitted:
+        why = "they behave differently"
+    else:
+        why = f"{how_many(migration.by_customer, smallest)} because they behave differently"
+    moved = how_many(migration.moved, smallest)
+    return KeyFigure("Moved to another segment", moved, f"{since(migration)}: {why}", Tone.CARE)
 
 
 def stressed(sentence: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.change import Migration
 from core.readmodels import (
     ActionClient,
     Comparison,
@@ -18,6 +18,7 @@ from dash_app.privacy import shown_sentences, shown_shares
 from dash_app.profiles.facts import segments_and_facts
 from dash_app.roles import Role
 from dash_app.services import Services
+from db.queries.change import migration
 from db.queries.comparisons import comparisons
 from db.queries.runs import share_history
 from db.queries.segments import action_clients, headlines
@@ -35,7 +36,8 @@ class Overview:
     headlines: tuple[str, ...]
     verdict: Verdict | None
     inputs: tuple[FeatureInfo, ...]
-    comparison: Comparison | None  # of the lens with one of the other side
+    comparisons: tuple[Comparison, ...]  # of the lenses of the run, two by two
+    migration: Migration | None = None  # since what was published before
 
 
 def read_overview(services: Services, view: View, role: Role) -> Overview:
@@ -68,16 +70,6 @@ def read_overview(services: Services, view: View, role: Role) -> Overview:
             ),
             verdict=facts.verdict,
             inputs=facts.named(lens.inputs),
-            comparison=_comparison(made, view),
+            comparisons=made,
+            migration=migration(connection, lens.segmentation_id),
         )
-
-
-def _comparison(made: Sequence[Comparison], view: View) -> Comparison | None:
-    """Return the comparison of the lens in view with the first of the other side."""
-    others = {lens.name for lens in view.run.lenses if lens.side != view.lens.side}
-    fitting = [
-        found
-        for found in made
-        if view.lens.name in (found.lens_a, found.lens_b) and others & {found.lens_a, found.lens_b}
-    ]
-    return next(iter(fitting), None)

@@ -18,11 +18,12 @@ from dash_app.figures.text import in_sentence
 from dash_app.formats import count, day
 from dash_app.privacy import shown_segments
 from dash_app.profiles.reliability import insight_only, uses
+from dash_app.tabs.overview.agreement import agreement_card
 from dash_app.tabs.overview.clients import clients_card
 from dash_app.tabs.overview.findings import (
     KeyFigure,
-    agreement,
     movement_figure,
+    movers_figure,
     stable_figure,
     stressed,
     value_figure,
@@ -35,12 +36,11 @@ def overview_page(found: Overview, view: View, theme: Theme, smallest: int) -> C
     """Return key figures, shares, history or verdict, action clients and headlines."""
     return html.Div(
         [
-            kpi_row(*(_kpi(figure) for figure in key_figures(found, view))),
+            kpi_row(*(_kpi(figure) for figure in key_figures(found, view, smallest))),
             grid(
                 cell(_shares(found, view, theme, smallest), 7),
                 cell(_history(found, view, theme), 5),
-                cell(clients_card(found.clients, found.segments, found.value, view.currency), 7),
-                cell([_sentences(found), *_agreement(found, view)], 5),
+                *_words(found, view),
             ),
         ],
         className="stack",
@@ -52,7 +52,7 @@ def overview_switch(view: View) -> Component:
     return lens_switch(view.run.lenses, view.lens.name, lambda name: view.href(lens=name))
 
 
-def key_figures(found: Overview, view: View) -> tuple[KeyFigure, ...]:
+def key_figures(found: Overview, view: View, smallest: int) -> tuple[KeyFigure, ...]:
     """Return customers, value, stability, and what moved or else how far to trust."""
     level = view.lens.verdict
     trust = KeyFigure("Can I rely on it?", level.value, uses(level).split(";")[0].rstrip("."))
@@ -60,7 +60,7 @@ def key_figures(found: Overview, view: View) -> tuple[KeyFigure, ...]:
         KeyFigure("Customers", count(view.run.customers), f"as of {day(view.run.as_of)}"),
         value_figure(found.segments, found.value, found.value_median, view.currency),
         stable_figure(found.segments),
-        movement_figure(found.shares) or trust,
+        movers_figure(found.migration, smallest) or movement_figure(found.shares) or trust,
     )
 
 
@@ -110,22 +110,18 @@ def _trust(found: Overview, view: View) -> Component:
     )
 
 
+def _words(found: Overview, view: View) -> tuple[Component, ...]:
+    """Return whom to call beside the sentences; the long list, where there is one, at the left."""
+    clients = clients_card(found.clients, found.segments, found.value, view.currency)
+    agreement = agreement_card(found.comparisons, view)
+    short = [agreement] if agreement is not None else []
+    if found.clients:
+        return cell(clients, 7), cell([_sentences(found), *short], 5)
+    beside = [cell(one, 5) for one in short]
+    return (cell(_sentences(found), 7 if beside else 12), *beside, cell(clients, 12))
+
+
 def _sentences(found: Overview) -> Component:
     words = {1: "one sentence", 2: "two sentences", 3: "three sentences"}
     told = words.get(len(found.headlines), "short")
     return headline_list(f"In {told}", [stressed(line) for line in found.headlines])
-
-
-def _agreement(found: Overview, view: View) -> tuple[Component, ...]:
-    """Return the answer of the comparison with the other side, in words; none without one."""
-    if found.comparison is None:
-        return ()
-    a, b = found.comparison.lens_a, found.comparison.lens_b
-    answer = found.comparison.answer
-    return (
-        card(
-            "Do the two views agree?",
-            html.P([html.Strong(answer), " ", agreement(answer)]),
-            html.P(link("Compare them", view.href(tab="compare", a=a, b=b), "more")),
-        ),
-    )

@@ -12,6 +12,7 @@ from dash_app.components.empty import empty_state, notice
 from dash_app.components.forms import action_link, button
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import day, moment
+from dash_app.model_documents import document_address, document_file
 from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK
 from dash_app.tabs.runs.reading import History, RunDetail
 from dash_app.tabs.runs.words import choices_in_words, duration
@@ -34,17 +35,38 @@ def head_card(found: RunDetail, history: History, look: str, *, may_publish: boo
         f"started {moment(run.started_at)} UTC",
         choices_in_words(run.config, history.labels),
     ]
+    if not dict(run.config).get("purpose"):
+        facts.append("no purpose stated")
     if run.finished_at is not None:
         facts.insert(2, f"took {duration(run.started_at, run.finished_at)}")
     parts: list[Component] = [html.P(" · ".join(facts), className="text-muted")]
     if run.message:
         parts.append(notice(run.message, Tone.BAD if run.status is RunStatus.FAILED else Tone.CARE))
     if run.lenses:
-        actions = [action_link("Look at its segments", look)]
+        actions = [action_link("Look at its segments", look), *_document_links(run)]
         actions += publishing(found, history) if may_publish else []
         parts.append(html.Div(actions, className="run-actions"))
     title = [f"Run {run.run_id}", status_chip(run.status)]
     return card(html.Span(title, className="run-title"), *parts, class_name="run-head")
+
+
+def _document_links(run: RunSummary) -> list[Component]:
+    """Return the model document to read or print, and to keep as a file."""
+    return [
+        html.A(
+            "Model document",
+            href=document_address(run.run_id),
+            target="_blank",
+            className="button button-secondary",
+        ),
+        html.A(
+            "Download it",
+            href=document_address(run.run_id, markdown=True),
+            download=document_file(run.run_id),
+            title="As Markdown",
+            className="button button-quiet",
+        ),
+    ]
 
 
 def publishing(found: RunDetail, history: History) -> list[Component]:

@@ -18,13 +18,14 @@ from core.readmodels import (
     SnapshotId,
 )
 from core.segmentation.model import SegmentationModel
+from dash_app.change.words import stay_sentence
 from dash_app.context import View
 from dash_app.maps import axes_of, sample_of, without_small
 from dash_app.privacy import shown_segments
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.score.fields import Field, Value, fields_of
-from db.queries.customers import customer_features, find_customers
+from db.queries.customers import customer_assignments, customer_features, find_customers
 from db.queries.features import feature_catalogue
 from db.queries.models import model
 from db.queries.segments import categories, segments, statistics
@@ -69,6 +70,18 @@ def read_segments(services: Services, lens: LensSummary) -> tuple[SegmentSummary
     """Return the segments of a lens under their present names."""
     with services.read() as connection:
         return segments(connection, lens.segmentation_id)
+
+
+def read_stay(services: Services, view: View, customer: str | None) -> str:
+    """Say since when a customer is in their segment of the lens in view; "" if nobody knows."""
+    if customer is None:
+        return ""
+    with services.read() as connection:
+        place = customer_assignments(connection, view.run.run_id, customer).get(view.lens.name)
+    if place is None:
+        return ""
+    names = {one.number: one.name for one in read_segments(services, view.lens)}
+    return stay_sentence(place, names.get(place.segment, ""))
 
 
 def read_ground(

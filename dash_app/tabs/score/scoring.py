@@ -20,6 +20,7 @@ from dash_app.tabs.score.reading import (
     read_form,
     read_ground,
     read_segments,
+    read_stay,
 )
 from dash_app.tabs.score.result import mistakes_card, outside_card, result_cards
 from dash_app.tabs.score.view import whose_values
@@ -38,7 +39,12 @@ def answer_page(
     written = entered(form.fields, stored or form.typical(), texts)
     if written is None:
         return None
-    whose = whose_values(customer, is_known=stored is not None, changed=written.changed)
+    whose = whose_values(
+        customer,
+        is_known=stored is not None,
+        changed=written.changed,
+        stay=read_stay(services, view, customer),
+    )
     if written.mistakes:
         return html.Div(mistakes_card(written.mistakes, form.by_name)), html.Div(), whose
     if is_ineligible(form.model, written.values):

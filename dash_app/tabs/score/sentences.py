@@ -14,6 +14,7 @@ from dash_app.tabs.score.fields import Field, said
 
 CLEAR, NARROW = 0.25, 0.1  # margins from which a decision is clear, and from which it is one
 _MOST = 3
+_HAS = "Has "
 
 
 def lead(found: Answer) -> str:
@@ -118,8 +119,20 @@ def _nothing_changes(fields: Mapping[str, Field]) -> str:
 def _change(
     change: SmallestChange, found: Answer, fields: Mapping[str, Field], currency: str
 ) -> str:
-    what = _value_beyond(change, fields[change.feature], currency)
+    field = fields[change.feature]
+    is_flag = field.kind is Kind.FLAG
+    what = _answer_to(change, field) if is_flag else _value_beyond(change, field, currency)
     return f"With **{what}** this customer would be in **{found.named(change.segment)}**."
+
+
+def _answer_to(change: SmallestChange, field: Field) -> str:
+    """Return the other answer to a question of yes or no: *a card*, *no card*."""
+    is_yes = change.after > change.before
+    label = field.feature.label
+    if not label.startswith(_HAS):
+        return f"{_lower(label)}: {'yes' if is_yes else 'no'}"
+    thing = label.removeprefix(_HAS)
+    return thing if is_yes else f"no {thing.removeprefix('a ').removeprefix('an ')}"
 
 
 def _value_beyond(change: SmallestChange, field: Field, currency: str) -> str:

@@ -8,7 +8,7 @@ from dash_app.components.lenses import lens_switch
 from dash_app.context import View
 from dash_app.services import Services
 from dash_app.tabs.score.form import form_fields
-from dash_app.tabs.score.reading import read_customer, read_form
+from dash_app.tabs.score.reading import read_customer, read_form, read_stay
 
 
 def form_page(
@@ -18,7 +18,10 @@ def form_page(
     form = read_form(services, view, view.lens)
     stored = read_customer(services, view, customer)
     fields = form_fields(form.fields, stored or form.typical(), view.currency)
-    return score_switch(view), fields, whose_values(customer, is_known=stored is not None)
+    whose = whose_values(
+        customer, is_known=stored is not None, stay=read_stay(services, view, customer)
+    )
+    return score_switch(view), fields, whose
 
 
 def score_switch(view: View) -> Component:
@@ -26,8 +29,8 @@ def score_switch(view: View) -> Component:
     return lens_switch(view.run.lenses, view.lens.name, lambda name: view.href(lens=name))
 
 
-def whose_values(customer: str | None, *, is_known: bool, changed: int = 0) -> str:
-    """Return whose values stand in the form.
+def whose_values(customer: str | None, *, is_known: bool, changed: int = 0, stay: str = "") -> str:
+    """Return whose values stand in the form, and since when the customer is where they are.
 
     >>> whose_values("C-AB", is_known=True, changed=2)
     'Values of C-AB, 2 of them changed here.'
@@ -35,4 +38,5 @@ def whose_values(customer: str | None, *, is_known: bool, changed: int = 0) -> s
     if customer is not None and not is_known:
         return f"{customer} is not among these customers; typical values stand in the form."
     whose = f"Values of {customer}" if customer else "Values of a typical customer"
-    return f"{whose}, {changed} of them changed here." if changed else f"{whose}."
+    told = f"{whose}, {changed} of them changed here." if changed else f"{whose}."
+    return f"{told} {stay}" if stay else told

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,15 @@ import pytest
 
 from core.features.build import build_features
 from core.features.windows import Windows
-from tests.core.features.builders import AS_OF, Bank, customer, month, random_months, values
+from tests.core.features.builders import (
+    AS_OF,
+    MEASURED,
+    Bank,
+    customer,
+    month,
+    random_months,
+    values,
+)
 
 
 def months_of_1995(*funds: str | None, trades: int = 0) -> Bank:
@@ -46,6 +55,17 @@ def test_six_months_ago_is_that_calendar_month_and_not_the_sixth_row_before() ->
     without = Bank(bank.customers, None, None, attributes=(), months=gap)
     assert values(without, Windows())["funds_vs_6m_ago"] is None
     assert values(bank, Windows())["funds_vs_6m_ago"] == 2.0
+
+
+def test_a_measure_may_be_called_month() -> None:
+    tables = months_of_1995("50", "60", "70", "80", "90", "95", "100").tables()
+    assert tables.measures is not None
+    renamed = replace(
+        tables,
+        measures=tables.measures.rename(month="funds"),
+        measured=(MEASURED[0].model_copy(update={"name": "month"}),),
+    )
+    assert Windows().build(renamed).execute()["month_vs_6m_ago"].tolist() == [2.0]
 
 
 def test_a_ratio_to_nothing_is_missing_and_a_sum_of_nothing_is_zero() -> None:

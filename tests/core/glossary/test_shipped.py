@@ -1,34 +1,15 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from core.features.base import Feature, Sensitivity
-from core.features.build import catalogue as features_of
 from core.glossary.meaning import links_by_feature
 from core.glossary.model import FEATURES, Classification
 from core.glossary.shipped import shipped_glossary
-from core.sources.canonical import read_source
-from core.sources.demo.registry import DEMOS
 from core.sources.spec import catalogue, load_spec
 
 EACH_SOURCE = pytest.mark.parametrize("source", catalogue())
 ENOUGH = 100
-
-
-@pytest.fixture(scope="module")
-def features(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Feature, ...]]:
-    """Every feature of every shipped source, from small look-alike data."""
-    found = {}
-    for source in catalogue():
-        folder = tmp_path_factory.mktemp(source)
-        DEMOS[source](folder, customers=120)  # type: ignore[call-arg]
-        spec = load_spec(source)
-        day = None if spec.as_of.latest_of else date(2024, 12, 31)
-        with read_source(spec, folder, as_of=day) as read:
-            found[source] = features_of(read.tables)
-    return found
 
 
 @EACH_SOURCE

@@ -84,6 +84,13 @@ def test_a_customer_unlike_any_other_is_told_by_what_lies_furthest_out():
     )
 
 
+def test_a_usual_range_of_one_amount_is_said_once():
+    columns, margin, typicality = calm()
+    columns["card_debt"] = [0.0] * 19 + [0.05]  # the end is $0.0025, which reads $0
+    typicality[19] = 99.6
+    assert actions(columns, margin, typicality)[0].reason.endswith("in this segment usually $0")
+
+
 def test_a_customer_between_two_segments_is_told_the_other_by_name():
     columns, margin, typicality = calm()
     margin[19] = 0.04

@@ -77,6 +77,22 @@ def test_two_segments_never_share_a_name_and_the_better_fit_keeps_it():
     assert [draft.name for draft in found] == ["High savings", "High savings · older"]
 
 
+def test_names_of_the_same_parts_in_another_order_are_the_same():
+    found = names(
+        [
+            difference(0, "savings", 0.9, rank=1),
+            difference(0, "age_years", 0.8, rank=2),
+            difference(1, "age_years", 0.7, rank=1),
+            difference(1, "savings", 0.6, rank=2),
+            difference(1, "card_spend", 0.5, rank=3),
+        ],
+        m=2,
+    )
+    parts = [set(draft.name.lower().split(" · ")) for draft in found]
+    assert parts[0] == {"high savings", "older"}
+    assert parts[0] != parts[1]
+
+
 def test_a_segment_without_differences_is_close_to_average():
     found = names([difference(0, "savings", 0.05)], m=2)
     sentence = "No large difference from other customers"

@@ -14,7 +14,8 @@ from core.features.base import Feature, Kind, Side
 from core.insight.rfm_groups import RFM_GROUPS
 from core.lens import LensFeature, LensSpec
 from core.pipeline.results import DatasetInfo, PublishedLens, SegmentationResult, StoredSnapshot
-from core.pipeline.steps import compare_lenses, find_actions, fit_lens, score_lens
+from core.pipeline.steps import fit_lens, score_lens
+from core.pipeline.together import compare_lenses, find_actions
 from core.readmodels import SnapshotId, VerdictLevel
 from core.scoring import score, scorer
 from core.scoring_one import SingleScorer

@@ -47,6 +47,12 @@ def test_identical_customers_have_silhouette_zero() -> None:
     assert silhouettes(np.zeros((4, 2)), [np.array([0, 0, 1, 1])])[0].tolist() == [0] * 4
 
 
+def test_equal_customers_far_from_the_rest_are_not_told_apart_by_rounding() -> None:
+    rows = np.repeat(np.array([[100.0, 0.1], [101.0, 0.1], [-100.0, 0.1]]), 20, axis=0)
+    labels = np.repeat([0, 1, 2], 20)
+    np.testing.assert_allclose(silhouettes(rows, [labels])[0], np.ones(60), atol=1e-5)
+
+
 def test_calinski_harabasz_and_davies_bouldin_are_scikit_learn_s(clustering: Clustering) -> None:
     expected = calinski_harabasz_score(MATRIX, clustering.labels)
     assert calinski_harabasz(MATRIX, clustering) == pytest.approx(expected, rel=1e-5)

@@ -121,7 +121,10 @@ def test_broken_toml_is_said_with_its_line(tmp_path: Path) -> None:
         ),
         (
             instead('key = "id"', 'key = ["id", "age"]'),
-            "tables.people.key: the customers' table needs a key of exactly one column, it has 2; or write identities.sql.",
+            (
+                "tables.people.key: the customers' table needs a key of exactly one column, it has 2; "
+                "or write identities.sql."
+            ),
         ),
         (
             instead('column = "people.age"', 'column = "people.surname"'),
@@ -195,3 +198,14 @@ def test_the_digest_changes_with_the_specification_and_its_queries() -> None:
         tiny_spec(instead("Tiny bank", "Other bank")).digest,
     }
     assert len(digests) == 3
+
+
+def test_the_last_day_is_not_looked_for_in_text() -> None:
+    with pytest.raises(SourceError) as wrong:
+        tiny_spec(TOML.replace('latest_of = "moves.day"', 'latest_of = "people.surname"'))
+    assert wrong.value.problems == (
+        (
+            "as_of.latest_of: people.surname is of type text; "
+            "the last day is found in a date or a timestamp."
+        ),
+    )

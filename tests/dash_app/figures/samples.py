@@ -13,7 +13,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from core.change import FeatureDrift, Migration, SegmentMark
+from core.insight.clustergram import clustergram
+from core.insight.dendrogram import dendrogram
+from core.insight.movers import Flow
 from core.lineage import Layer, Lineage, LineageLink, LineageNode
+from core.quality import FeatureInfluence, Quality, SegmentQuality
 from core.readmodels import (
     BakeOff,
     CategoryCount,
@@ -65,6 +70,7 @@ class World:
     segments_b: tuple[SegmentSummary, ...]
     bake_off: tuple[BakeOff, ...]
     recipes: tuple[RecipeScore, ...]
+    quality: Quality
     outcomes: tuple[FeatureInfo, ...]
     label_a: str
     label_b: str
@@ -81,6 +87,8 @@ class World:
     associations: Associations
     lineage: Lineage
     rfm: RfmOverview | None
+    migration: Migration | None
+    drifts: tuple[FeatureDrift, ...]
 
 
 def info(
@@ -147,6 +155,7 @@ def world(
         segments_b=segments,
         bake_off=_bake_off() if count else (),
         recipes=_recipes(count) if count else (),
+        quality=_quality(count, segments, rng),
         outcomes=(info("fees", "Fees paid", "money"), info("products", "Products held", "count")),
         label_a="Demographic",
         label_b="Behavioural",
@@ -179,6 +188,12 @@ def world(
         associations=_associations(values, count),
         lineage=_lineage(count),
         rfm=_rfm(count, customers),
+        migration=_migration(segments) if count else None,
+        drifts=(
+            (FeatureDrift("savings_balance", 0.31, 0.02), FeatureDrift("card_debt", 0.01, 0.02))
+            if count
+            else ()
+        ),
     )
 
 
@@ -435,6 +450,41 @@ def _recipes(count: int) -> tuple[RecipeScore, ...]:
     )
 
 
+def _quality(count: int, segments: Sequence[SegmentSummary], rng: np.random.Generator) -> Quality:
+    if not count:
+        return Quality(None, (), (), (), None, None)
+    labels = [np.arange(600) % k for k in (max(count - 1, 1), count, count + 1)]
+    widths = [np.sort(rng.beta(5, 4, 80) * 1.1 - 0.1)[::-1].round(4) for _ in segments]
+    pieces = np.arange(3 * count)
+    return Quality(
+        silhouette=0.42,
+        null_silhouettes=(0.19, 0.2, 0.22),
+        segments=tuple(
+            SegmentQuality(
+                segment=segment.number,
+                sampled=segment.size,
+                silhouette=float(curve.mean()),
+                nearer_elsewhere=float((curve < 0).mean()),
+                widths=tuple(curve.tolist()),
+                jaccards=tuple((0.95 - rng.beta(1, 6, 50) / 2).round(4).tolist()),
+            )
+            for segment, curve in zip(segments, widths, strict=True)
+        ),
+        influences=tuple(
+            FeatureInfluence(feature.name, 0.6 - 0.08 * i, 0.4 - 0.06 * i)
+            for i, feature in enumerate(FEATURES)
+        ),
+        clustergram=clustergram(
+            rng.normal(0, 1, 600), labels, chosen=count, numbers=range(count), explained=0.54
+        ),
+        dendrogram=dendrogram(
+            rng.normal(0, 0.4, (len(pieces), 2)) + 5.0 * (pieces // 3)[:, None],
+            rng.integers(10, 60, len(pieces)).astype(np.float64),
+            (pieces // 3).tolist(),
+        ),
+    )
+
+
 def _bake_off() -> tuple[BakeOff, ...]:
     return (
         BakeOff("fees", 0.03, 0.41, 0.43),
@@ -541,6 +591,36 @@ def _scores() -> tuple[KScore, ...]:
             chosen=k == 4,
         )
         for k in range(2, 8)
+    )
+
+
+def _migration(segments: Sequence[SegmentSummary]) -> Migration:
+    """Most stayed; some of each segment went to the next, and the new model moved a few more."""
+    keys = [segment.key for segment in segments]
+    ways = [
+        way
+        for key, after in zip(keys, [*keys[1:], keys[0]], strict=True)
+        for way in (
+            Flow(key, key, key, 120),
+            Flow(key, after, after, 20),
+            Flow(key, key, after, 15),
+            Flow(None, key, key, 12),
+            Flow(key, None, None, 11),
+        )
+    ]
+    return Migration(
+        before_run=RunId(1),
+        before_as_of=date(2024, 10, 31),
+        as_of=date(2024, 11, 30),
+        is_refitted=True,
+        known=155 * len(keys),
+        by_customer=20 * len(keys) if len(keys) > 1 else 0,
+        by_model=15 * len(keys) if len(keys) > 1 else 0,
+        moved=35 * len(keys) if len(keys) > 1 else 0,
+        joined=12 * len(keys),
+        left=11 * len(keys),
+        flows=tuple(ways),
+        marks=tuple(SegmentMark(s.key, s.name, s.colour) for s in segments),
     )
 
 

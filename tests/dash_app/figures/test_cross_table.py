@@ -83,7 +83,7 @@ def test_flows_are_as_wide_as_their_customers_and_coloured_by_source() -> None:
 def test_small_flows_are_left_out_and_counted() -> None:
     chart = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
     assert [row[2] for row in chart.table.rows] == [30, 20, 40]
-    assert chart.subtitle.endswith("1 flows under 15 customers left out")
+    assert chart.subtitle.endswith("1 flow under 15 customers left out")
 
 
 def test_segments_stand_in_their_order_on_both_sides_of_the_flows_and_none_on_another() -> None:

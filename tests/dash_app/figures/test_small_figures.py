@@ -93,8 +93,14 @@ def test_the_winner_is_the_view_that_explains_more_outcomes() -> None:
 
 
 def test_no_view_wins_by_less_than_can_be_read() -> None:
-    chart = bake_off([BakeOff("fees", 0.004, 0.0, 0.004)], (), "Who", "How", theme=LIGHT)
+    chart = bake_off([BakeOff("fees", 0.204, 0.2, 0.21)], (), "Who", "How", theme=LIGHT)
     assert chart.title == "Neither view explains more than the other"
+
+
+def test_next_to_nothing_explained_is_said_and_looks_like_it() -> None:
+    chart = bake_off([BakeOff("fees", 0.004, 0.0, 0.004)], (), "Who", "How", theme=LIGHT)
+    assert chart.title == "Neither view explains any of the outcomes"
+    assert chart.figure["layout"]["xaxis"]["range"] == [0, 0.1]
 
 
 def test_components_add_up() -> None:
@@ -136,3 +142,11 @@ def test_a_customer_by_rule_has_no_place() -> None:
 def test_the_slowest_step_is_named() -> None:
     chart = run_timings((("Read files", 70.0), ("Choose k", 100.0)), theme=LIGHT)
     assert chart.title == "The run took 2 min 50 s, 1 min 40 s of it to choose k"
+
+
+def test_a_number_of_segments_that_was_given_is_told_without_a_curve() -> None:
+    given = next(score for score in BANK.scores if score.chosen)
+    chart = k_scores((given,), theme=LIGHT)
+    assert chart.is_empty
+    assert chart.title == f"{given.k} segments were asked for"
+    assert "No other number was tried" in chart.summary

@@ -41,3 +41,10 @@ def test_many_small_features_are_one_step_but_stay_in_the_table() -> None:
     chart = waterfall(parts, FIRST, SECOND, theme=LIGHT)
     assert chart.figure["layout"]["yaxis"]["ticktext"][7] == "5 other features"
     assert len(chart.table.rows) == 13
+
+
+def test_a_value_stands_below_its_feature_however_long_the_name() -> None:
+    chart = waterfall([("Instalment purchases", 1.0, "$344")], FIRST, SECOND, theme=LIGHT)
+    label = chart.figure["layout"]["yaxis"]["ticktext"][0]
+    assert label.startswith("Instalment purchases<br>")
+    assert "&#36;344" in label

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dash_app.components.heights import as_tall_as
 from dash_app.figures.radar import radar
 from dash_app.profiles.cards import segment_cards
-from dash_app.profiles.cells import cards_of, nothing_to_show
+from dash_app.profiles.cells import cards_of, nothing_to_show, reliability_cells
 from dash_app.profiles.export import segments_table
 from dash_app.profiles.ranges import range_rows
-from dash_app.profiles.spread import distribution_cell
+from dash_app.profiles.spread import spread_cells
 from dash_app.theme import LIGHT
 from tests.dash_app.figures.samples import world
-from tests.dash_app.profiles.builders import hrefs_of, parts_of, profile_of, segment, text_of
+from tests.dash_app.profiles.builders import (
+    facts,
+    hrefs_of,
+    parts_of,
+    profile_of,
+    segment,
+    statistic,
+    text_of,
+)
 
 
 def test_facts_speak_only_of_segments_that_are_large_enough() -> None:
@@ -57,8 +67,26 @@ def test_ranges_name_the_unit_once() -> None:
 
 
 def test_the_distribution_offers_the_other_features_as_addresses() -> None:
-    links = hrefs_of(distribution_cell(profile_of(), 5))
-    assert links == ["/behavioural?d=bank&f=savings_balance"]
+    distribution, _ = spread_cells(profile_of())
+    assert hrefs_of(distribution) == ["/behavioural?d=bank&f=savings_balance"]
+
+
+def test_distribution_and_heat_map_end_together_whichever_is_taller() -> None:
+    for count in (1, 9):
+        made = profile_of(*(segment(number, f"Group {number}") for number in range(count)))
+        graphs = [p for p in parts_of(list(spread_cells(made))) if type(p).__name__ == "Graph"]
+        distribution, heat = (graph.figure["layout"]["height"] for graph in graphs)
+        assert heat - distribution == 64  # what stands above a chart with a choice
+
+
+def test_a_range_of_one_value_is_said_once() -> None:
+    one = statistic(0, "card_debt", 0.0, minimum=0.0, p05=0.0, p95=0.0, maximum=9.0)
+    made = replace(profile_of(), facts=facts(statistics=(one,)))
+    assert [row[2] for row in range_rows(made)] == ["$0"]
+
+
+def test_a_number_that_was_given_leaves_the_scores_out() -> None:
+    assert [cell.className for cell in reliability_cells(profile_of())] == ["cell span-12"]
 
 
 def test_a_chart_grows_to_its_neighbour_and_never_shrinks() -> None:

@@ -12,6 +12,7 @@ import pytest
 from core.errors import DataError
 from core.features.base import Sensitivity
 from core.sources.canonical import read_source
+from core.sources.columns import Role
 from core.sources.drafting.draft import SourceDraft, draft_source
 from core.sources.spec import SourceSpec, spec_from
 from tests.core.sources.drafting.layouts import linked_bank, purchase_log, wide_table
@@ -139,3 +140,30 @@ def test_a_folder_without_files_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "notes.docx").write_bytes(b"x")
     with pytest.raises(DataError, match="holds no file that can be read"):
         draft_source(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        ("customer_id,age,Age,balance", "the header names Age, age more than once"),
+        ("customer_id,age,,", "the header leaves columns 3, 4 without a name"),
+    ],
+)
+def test_columns_without_a_name_of_their_own_are_not_drafted_as_rows(
+    tmp_path: Path, header: str, sentence: str
+) -> None:
+    rows = [f"k{n},{20 + n % 50},{n * 3},{n * 2}" for n in range(100, 200)]
+    (tmp_path / "people.csv").write_text("\n".join([header, *rows, ""]))
+    with pytest.raises(DataError, match=sentence):
+        draft_source(tmp_path)
+
+
+def test_the_numbers_of_rows_that_a_table_was_written_with_are_no_measure(tmp_path: Path) -> None:
+    rows = [f"{n},k{n},{20 + n % 50},{n % 97}.5" for n in range(200)]
+    (tmp_path / "people.csv").write_text("\n".join([",customer_id,age,balance", *rows, ""]))
+    spec = _spec(draft_source(tmp_path))
+    assert spec.tables["people"].columns["column_1"].role is Role.IGNORE
+    assert [one.name for one in spec.attributes] == ["age", "balance"]
+    with read_source(spec, tmp_path) as read:
+        assert read.tables.customers.count().execute() == 200
+        assert read.rejects == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dash_app.tabs.behavioural.questions import holding_cells, payments_cell
+from dash_app.tabs.behavioural.questions import question_cells
 from dash_app.tabs.behavioural.view import behavioural_page
 from dash_app.tabs.demographic.view import demographic_page
 from tests.dash_app.profiles.builders import (
@@ -19,19 +19,26 @@ from tests.dash_app.profiles.builders import (
 
 
 def test_saving_and_owing_have_a_panel_each() -> None:
-    said = [text_of(cell) for cell in holding_cells(profile_of())]
+    said = [text_of(cell) for cell in question_cells(profile_of())]
     assert said[0].startswith("Do they save? 50% do Most in Borrowers: $100 at the median.")
     assert said[1].startswith("Do they owe? 50% do")
 
 
 def test_a_source_that_knows_one_of_them_gives_it_the_whole_width() -> None:
     made = replace(profile_of(), facts=facts(features=(feature("card_debt"),)))
-    cells = holding_cells(made)
+    cells = question_cells(made)
     assert [cell.className for cell in cells] == ["cell span-12"]
 
 
-def test_a_source_without_payments_has_no_panel_for_them() -> None:
-    assert payments_cell(profile_of(), 5) == ()
+def test_panels_that_stand_side_by_side_end_together() -> None:
+    cells = question_cells(profile_of())
+    charts = [part for part in parts_of(list(cells)) if type(part).__name__ == "Graph"]
+    assert [cell.className for cell in cells] == ["cell span-6", "cell span-6"]
+    assert len({chart.figure["layout"]["height"] for chart in charts}) == 1
+
+
+def test_a_source_that_answers_none_of_the_questions_has_no_panel() -> None:
+    assert question_cells(replace(profile_of(), facts=facts(features=()))) == ()
 
 
 def test_payments_say_who_is_without_any() -> None:
@@ -43,7 +50,7 @@ def test_payments_say_who_is_without_any() -> None:
             for name in ("transactions", "transaction_mean")
         ),
     )
-    (cell,) = payments_cell(replace(profile_of(), facts=made), 5)
+    (cell,) = question_cells(replace(profile_of(), facts=made))
     said = text_of(cell)
     assert said.startswith("Many small, or few large? Savers: most often (50)")
     assert "without any: Borrowers" in said
@@ -72,5 +79,5 @@ def test_card_holders_owe_and_investors_save_by_what_their_files_say() -> None:
             features=(feature(name),),
             statistics=tuple(statistic(number, name, 50.0) for number in (None, 0, 1)),
         )
-        (cell,) = holding_cells(replace(profile_of(), facts=made))
+        (cell,) = question_cells(replace(profile_of(), facts=made))
         assert text_of(cell).startswith(question)

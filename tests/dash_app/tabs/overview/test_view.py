@@ -26,7 +26,7 @@ FOUND = Overview(
     headlines=("“Savers” hold 78% of balances.",),
     verdict=facts().verdict,
     inputs=(),
-    comparison=None,
+    comparisons=(),
 )
 
 
@@ -48,7 +48,7 @@ def history(*runs: int) -> tuple[SegmentShare, ...]:
 
 
 def test_the_key_figures_are_customers_value_stability_and_trust() -> None:
-    assert [figure.label for figure in key_figures(FOUND, view())] == [
+    assert [figure.label for figure in key_figures(FOUND, view(), 10)] == [
         "Customers",
         "Card spending",
         "In stable segments",
@@ -58,7 +58,7 @@ def test_the_key_figures_are_customers_value_stability_and_trust() -> None:
 
 def test_with_a_second_run_the_last_key_figure_is_what_moved() -> None:
     moved = replace(FOUND, shares=history(1, 2))
-    assert key_figures(moved, view())[-1].label == "Largest movement"
+    assert key_figures(moved, view(), 10)[-1].label == "Largest movement"
 
 
 def test_with_one_run_the_place_of_the_history_says_what_the_segments_can_be_used_for() -> None:
@@ -83,8 +83,12 @@ def test_a_viewer_is_told_that_single_customers_are_for_analysts() -> None:
     assert "C-00" not in said
 
 
-def test_nobody_to_call_is_a_sentence() -> None:
-    assert "Nobody stands out at the moment." in drawn(replace(FOUND, clients=()))
+def test_nobody_to_call_is_a_sentence_and_leaves_the_room_to_the_headlines() -> None:
+    page = overview_page(replace(FOUND, clients=()), view(), LIGHT, 10)
+    cells = [p for p in parts_of(page) if str(getattr(p, "className", "")).startswith("cell")]
+    assert [cell.className for cell in cells[-2:]] == ["cell span-12", "cell span-12"]
+    assert text_of(cells[-2]).startswith("In one sentence")
+    assert text_of(cells[-1]).endswith("Nobody stands out at the moment.")
 
 
 def test_the_file_has_all_clients_in_full_precision() -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from core.scoring import SmallestChange
 from dash_app.tabs.score.answer import Answer, answer, place_of
 from dash_app.tabs.score.details import Elsewhere, details_cards
 from dash_app.tabs.score.entered import entered, texts_by_name
+from dash_app.tabs.score.fields import Field
 from dash_app.tabs.score.reading import Form, Ground
 from dash_app.tabs.score.result import answer_card, mistakes_card, result_cards
 from dash_app.tabs.score.sentences import change_sentences, lead, place_words, typicality_words
 from dash_app.tabs.score.view import whose_values
 from dash_app.theme import LIGHT
-from tests.dash_app.profiles.builders import DEMOGRAPHIC, lens, parts_of, text_of
+from tests.dash_app.profiles.builders import DEMOGRAPHIC, feature, lens, parts_of, text_of
 from tests.dash_app.tabs.map.builders import AXES, sample
 from tests.dash_app.tabs.score.builders import (
     FEATURES,
@@ -106,6 +109,23 @@ def test_what_would_change_it_names_value_and_segment_and_is_true() -> None:
     back = change_sentences(found(card_debt=60.0), BY_NAME, (), "USD")
     assert back == ("With **card debt of $29 or less** this customer would be in **Savers**.",)
     assert found(card_debt=29.0).segment.name == "Savers"
+
+
+def test_a_yes_or_no_is_changed_into_the_other_answer() -> None:
+    cards, owns = (
+        Field(feature("owns", "flag", label=label), 0.0) for label in ("Has a card", "Owner")
+    )
+    change = SmallestChange("owns", 0.0, 1.0, 7, 1.0)
+    for field, after, said in (
+        (cards, 1.0, "a card"),
+        (cards, 0.0, "no card"),
+        (owns, 1.0, "owner: yes"),
+    ):
+        asked = replace(change, before=1.0 - after, after=after)
+        one = replace(found(), changes=(asked,), unmoved=())
+        assert change_sentences(one, {"owns": field}, (), "USD") == (
+            f"With **{said}** this customer would be in **Borrowers**.",
+        )
 
 
 def test_inputs_that_no_change_helps_are_named() -> None:

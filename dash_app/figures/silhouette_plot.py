@@ -1,0 +1,195 @@
+"""How well do customers lie in their segments, and how well would they where there are none?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.features.base import Kind
+from core.quality import Quality, SegmentQuality
+from core.readmodels import SegmentSummary
+from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
+from dash_app.figures.canvas import (
+    NAMES_WIDTH,
+    empty_chart,
+    layout,
+    note,
+    row_height,
+    rows_axis,
+    value_axis,
+)
+from dash_app.figures.text import escape
+from dash_app.formats import percent, signed_number
+from dash_app.theme import Theme
+
+_HALF = 0.42  # of a row, from its middle to the end of its curve
+
+
+def silhouette_plot(
+    quality: Quality,
+    segments: Sequence[SegmentSummary],
+    *,
+    theme: Theme,
+    currency: str = "USD",  # noqa: ARG001
+) -> Chart:
+    """Return the customers' silhouettes per segment, best on top, and the band without groups."""
+    known = {one.segment: one for one in quality.segments if one.sampled}
+    rows = [(segment, known[segment.number]) for segment in segments if segment.number in known]
+    if not rows:
+        return empty_chart(
+            theme,
+            "No silhouettes",
+            "This run kept none.",
+            "Start a new run to see how well customers lie in their segments.",
+        )
+    names = [segment.name for segment, _ in rows]
+    height = row_height(names, 58 if len(rows) <= 8 else 40, NAMES_WIDTH) * len(rows) + 76
+    lowest = min(min(one.widths) for _, one in rows)
+    band = _band(quality, theme)
+    figure = {
+        "data": [
+            trace
+            for row, (segment, one) in enumerate(rows)
+            for trace in _traces(row, segment, one, theme)
+        ],
+        "layout": layout(
+            theme,
+            height,
+            top=30,
+            shapes=band[:1],
+            annotations=band[1:],
+            xaxis=value_axis(
+                theme,
+                "Silhouette",
+                range=[min(lowest, 0.0) - 0.04, 1.0],
+                zeroline=True,
+                zerolinecolor=theme.muted,
+                zerolinewidth=1,
+                nticks=6,
+            ),
+            yaxis=rows_axis(theme, names, NAMES_WIDTH),
+        ),
+    }
+    return Chart(
+        figure=figure,
+        title=_finding(quality, rows),
+        subtitle="Silhouette of a sample of customers, 1 clearly inside, below 0 nearer to another "
+        "segment; the mark is the segment’s mean"
+        + ("; the band is one smooth crowd, divided alike" if band else ""),
+        summary=" ".join(_sentence(segment, one) for segment, one in rows) + _null_words(quality),
+        table=table(
+            (
+                TableColumn("Segment"),
+                TableColumn("Sampled", Kind.COUNT),
+                TableColumn("Mean silhouette", Kind.NUMBER),
+                TableColumn("Nearer elsewhere", Kind.SHARE),
+                TableColumn("Lowest", Kind.NUMBER),
+                TableColumn("Median", Kind.NUMBER),
+                TableColumn("Highest", Kind.NUMBER),
+            ),
+            [
+                (
+                    segment.name,
+                    one.sampled,
+                    one.silhouette,
+                    one.nearer_elsewhere,
+                    one.widths[-1],
+                    one.widths[len(one.widths) // 2],
+                    one.widths[0],
+                )
+                for segment, one in rows
+            ],
+        ),
+        height=height,
+    )
+
+
+def _traces(
+    row: int, segment: SegmentSummary, one: SegmentQuality, theme: Theme
+) -> tuple[PlotlyDict, PlotlyDict]:
+    steps = max(len(one.widths) - 1, 1)
+    down = [round(row - _HALF + 2 * _HALF * i / steps, 4) for i in range(len(one.widths))]
+    colour = theme.segment_colour(segment.colour)
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, *one.widths, 0],
+        "y": [down[0], *down, down[-1]],
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"color": colour, "width": 1},
+        "hoverinfo": "skip",
+    }
+    mean = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [one.silhouette],
+        "y": [row],
+        "marker": {
+            "color": theme.surface,
+            "size": 12,
+            "symbol": "diamond",
+            "line": {"color": theme.ink, "width": 2},
+        },
+        "hoverinfo": "text",
+        "hovertext": [escape(_sentence(segment, one))],
+    }
+    return curve, mean
+
+
+def _band(quality: Quality, theme: Theme) -> list[PlotlyDict]:
+    """Return the range of silhouettes without groups, and its words; nothing if none was drawn."""
+    if not quality.null_silhouettes:
+        return []
+    low, high = min(quality.null_silhouettes), max(quality.null_silhouettes)
+    shape = {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": low,
+        "x1": high,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": theme.ink,
+        "opacity": 0.28,
+        "line": {"width": 1, "color": theme.ink},
+        "layer": "above",
+    }
+    words = note(
+        theme,
+        f"no groups: {low:.2f}–{high:.2f}",
+        x=(low + high) / 2,
+        y=1,
+        yref="paper",
+        xanchor="center",
+        yanchor="bottom",
+        yshift=3,
+        font={"size": 11, "color": theme.muted},
+    )
+    return [shape, words]
+
+
+def _finding(quality: Quality, rows: Sequence[tuple[SegmentSummary, SegmentQuality]]) -> str:
+    sampled = sum(one.sampled for _, one in rows)
+    astray = sum(one.sampled * one.nearer_elsewhere for _, one in rows) / sampled
+    if not quality.null_silhouettes or quality.silhouette is None:
+        return f"{percent(astray)} of customers lie nearer to another segment than to their own"
+    high = max(quality.null_silhouettes)
+    than = "better than" if quality.silhouette > high else "no better than"
+    return f"Customers lie in their segments {than} in one smooth crowd cut into pieces"
+
+
+def _null_words(quality: Quality) -> str:
+    if not quality.null_silhouettes or quality.silhouette is None:
+        return ""
+    low, high = min(quality.null_silhouettes), max(quality.null_silhouettes)
+    return (
+        f" By the same procedure all customers have {quality.silhouette:.2f}, one smooth crowd "
+        f"{low:.2f} to {high:.2f} in {len(quality.null_silhouettes)} draws."
+    )
+
+
+def _sentence(segment: SegmentSummary, one: SegmentQuality) -> str:
+    return (
+        f"{segment.name}: mean silhouette {signed_number(one.silhouette).lstrip('+')}, "
+        f"{percent(one.nearer_elsewhere)} nearer to another segment."
+    )

@@ -1,0 +1,56 @@
+"""``export document``: the model document as Markdown and as a page that stands alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import UsageError
+from core.pipeline.options import SegmentOptions
+from tests.cli.conftest import Manage
+
+
+def test_the_document_is_said_or_written(published: Manage, tmp_path: Path) -> None:
+    said = published("export", "document", 1)
+    assert said.code == 0
+    assert said.out.startswith("# Model document: run 1 of A bank\n")
+    file = tmp_path / "run.md"
+    answer = published("export", "document", 1, "-o", file)
+    assert answer.out == f"The model document of run 1 is in {file}.\n"
+    assert file.read_text(encoding="utf-8") == said.out
+
+
+def test_the_page_stands_alone_and_follows_the_readers_system(
+    published: Manage, tmp_path: Path
+) -> None:
+    file = tmp_path / "run.html"
+    assert published("export", "document", 1, "--html", "-o", file).code == 0
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    for outside in ("<script", "<link", "src=", "url(", "@import", "http"):
+        assert outside not in page
+    assert page.count("@media (prefers-color-scheme: dark)") == 1
+    assert page.count("{") == page.count("}")
+
+
+@pytest.mark.parametrize(("run", "words"), [(99, "no run 99"), ("x", "not a valid")])
+def test_a_run_that_is_not_there_ends_with_64(published: Manage, run: object, words: str) -> None:
+    answer = published("export", "document", run)
+    assert (answer.code, answer.out) == (64, "")
+    assert words in answer.err
+
+
+def test_a_file_that_cannot_be_written_is_told(published: Manage, tmp_path: Path) -> None:
+    answer = published("export", "document", 1, "-o", tmp_path / "nowhere" / "run.md")
+    assert answer.code == 64
+    assert "cannot be written" in answer.err
+
+
+def test_credit_is_refused_by_the_command_line_and_by_the_queue(published: Manage) -> None:
+    answer = published("segment", "bank", "--purpose", "credit")
+    assert answer.code == 64
+    assert "not made for decisions on credit" in answer.err
+    with pytest.raises(UsageError, match="not made for decisions on credit"):
+        SegmentOptions.from_config({"purpose": "credit"})
+    assert published("runs", "bank", "--json").out.count('"Run"') == 1

@@ -1,0 +1,108 @@
+"""The change section and the key figure of the overview, in words that never tell small groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.change import FeatureDrift, Migration, SegmentMark
+from core.insight.movers import Flow
+from core.readmodels import CustomerAssignment, RunId
+from dash_app.change.reading import Changed
+from dash_app.change.section import changed_section
+from dash_app.change.words import movement_sentence, stay_sentence
+from dash_app.figures.migration_matrix import migration_matrix
+from dash_app.figures.movement_flow import movement_flow
+from dash_app.tabs.overview.findings import movers_figure
+from dash_app.theme import DARK, LIGHT, Theme
+from tests.dash_app.profiles.builders import parts_of, text_of, view
+
+MOVED = Migration(
+    before_run=RunId(1),
+    before_as_of=date(2024, 10, 31),
+    as_of=date(2024, 11, 30),
+    is_refitted=True,
+    known=240,
+    by_customer=26,
+    by_model=12,
+    moved=38,
+    joined=3,
+    left=0,
+    flows=(
+        Flow("a", "a", "a", 152),
+        Flow("a", "a", "b", 12),
+        Flow("a", "b", "b", 20),
+        Flow("b", "a", "a", 6),
+        Flow("b", "b", "b", 50),
+        Flow(None, "b", "b", 3),
+    ),
+    marks=(SegmentMark("a", "Savers", 0), SegmentMark("b", "Spenders", 1)),
+)
+DRIFTS = (FeatureDrift("age", 0.001, 0.02), FeatureDrift("savings", 0.3, 0.02))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_section_tells_who_moved_why_and_what_drifted(theme: Theme) -> None:
+    page = changed_section(Changed(MOVED, DRIFTS, ()), view(), theme, 10)
+    text = text_of(page)
+    assert "38 (15.8%) of 240 customers are in another segment" in text
+    assert "26 would be without the new model too" in text
+    assert "Joined since then: fewer than 10. Left: nobody." in text
+    graphs = [part.id for part in parts_of(page) if type(part).__name__ == "Graph"]
+    assert graphs == ["change-flow-graph", "change-matrix-graph", "change-drift-graph"]
+
+
+def test_without_a_run_before_the_section_says_what_to_do() -> None:
+    assert "manage.py refresh" in text_of(changed_section(Changed(None, (), ()), view(), LIGHT, 10))
+
+
+def test_the_matrix_has_counts_and_shares_and_hides_small_cells() -> None:
+    rows = migration_matrix(MOVED, theme=LIGHT, suppress_below=10).table.rows
+    assert rows == (
+        ("Savers", "Savers", 152, 152 / 184),
+        ("Savers", "Spenders", 32, 32 / 184),
+        ("Spenders", "Savers", None, None),
+        ("Spenders", "Spenders", 50, 50 / 56),
+    )
+
+
+def test_the_flow_has_a_second_hop_only_where_the_model_changed() -> None:
+    two = movement_flow(MOVED, theme=LIGHT, suppress_below=10)
+    steps = [(row[0], row[1], row[2], row[3]) for row in two.table.rows]
+    assert steps == [
+        ("The customer", "Savers", "Spenders", 20),
+        ("The customer", "Savers", "Savers", 164),
+        ("The customer", "Spenders", "Spenders", 50),
+        ("The model", "Savers", "Spenders", 12),
+        ("The model", "Savers", "Savers", 158),
+        ("The model", "Spenders", "Spenders", 73),
+    ]
+    one = movement_flow(replace(MOVED, is_refitted=False), theme=LIGHT)
+    assert {row[0] for row in one.table.rows} == {"The customer"}
+
+
+def test_a_few_movers_are_only_bounded() -> None:
+    few = replace(MOVED, moved=4)
+    assert "**fewer than 10** of 240" in movement_sentence(few, 10)
+    figure = movers_figure(few, 10)
+    assert figure is not None
+    assert figure.value == "fewer than 10"
+
+
+def test_the_overview_says_how_many_moved_since_when() -> None:
+    figure = movers_figure(MOVED, 10)
+    assert figure is not None
+    assert (figure.label, figure.value) == ("Moved to another segment", "38")
+    assert figure.note == "since 31 Oct 2024: 26 because they behave differently"
+    assert movers_figure(None, 10) is None
+
+
+def test_a_single_customer_is_told_since_when_and_from_where() -> None:
+    place = CustomerAssignment("C-A", 0, None, None, None, None, date(2024, 10, 31), "Savers")
+    assert stay_sentence(place) == "In this segment since 31 Oct 2024, before: Savers."
+    assert stay_sentence(replace(place, before=None), "Spenders") == (
+        "In “Spenders” since 31 Oct 2024 or longer."
+    )
+    assert stay_sentence(replace(place, since=None)) == ""
