@@ -10,7 +10,7 @@ from core.document.facts import LensFacts, RunFacts
 from core.document.figures import whole
 from core.readmodels import KScore, SegmentSummary, TrustTest
 
-SIZES_TEST = "Sensible sizes"  # its figure names the smallest segment's customers (a test compares)
+_COUNTS_CUSTOMERS = re.compile(r"\d customers?\b")
 
 
 def hidden(lens: LensFacts, smallest: int) -> tuple[SegmentSummary, ...]:
@@ -40,12 +40,15 @@ def without_names(sentence: str, segments: Sequence[SegmentSummary]) -> str:
 
 
 def guarded_tests(lens: LensFacts, smallest: int) -> tuple[TrustTest, ...]:
-    """Return the tests behind the verdict, without the size of a group that is not described."""
+    """Return the tests behind the verdict.
+
+    Where a group is not described, figures that count customers are left out: they can be its size.
+    """
     if not hidden(lens, smallest):
         return lens.verdict.tests
     said = f"Not shown: a segment has fewer than {smallest} customers"
     return tuple(
-        replace(test, figure=said if test.name == SIZES_TEST else test.figure)
+        replace(test, figure=said) if _COUNTS_CUSTOMERS.search(test.figure) else test
         for test in lens.verdict.tests
     )
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core.quality import ExemplarKind
 from core.sampling import sample_rows
 
-ROWS = 2_000
+ROWS = 1_000
 BORDERLINE = 3
 
 

@@ -20,7 +20,6 @@ from core.segmentation.distances import (
     squared_distances,
     sums_of,
 )
-from core.segmentation.starts import spread_rows
 from core.segmentation.threads import one_thread
 
 SAMPLE_ROWS = 50_000
@@ -161,7 +160,7 @@ def _lloyd(
     """Return scikit-learn's centroids and inertia, from k-means++ starts or centroids given."""
     estimator = SklearnKMeans(
         n_clusters=k,
-        init=spread_rows if init is None else init.astype(matrix.dtype),
+        init="k-means++" if init is None else init.astype(matrix.dtype),
         n_init=restarts if init is None else 1,
         max_iter=MAX_ITERATIONS,
         tol=TOLERANCE,

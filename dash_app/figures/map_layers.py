@@ -147,12 +147,18 @@ def segment_names(
     plane: Plane,
     theme: Theme,
     pixels: tuple[float, float],
+    customer: tuple[float, float, float] | None = None,
 ) -> list[PlotlyDict]:
-    """Return the names that find room beside their middles."""
+    """Return the names that find room beside their middles; they avoid the one customer."""
     places = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
     texts = [lines(segment.name, 20, most=2) for segment, _ in middles]
     on_screen = [(on_axis(x, pixels[0]), on_axis(y, pixels[1])) for x, y in places]
-    spots = beside(on_screen, texts, *pixels)
+    taken: list[tuple[float, float, float, float]] = []
+    if customer is not None:
+        x = on_axis(plane.x.at(customer[0]), pixels[0])
+        y = on_axis(plane.y.at(customer[1]), pixels[1])
+        taken.append((x - 50, y - 8, x + 50, y + 28))  # the ring and the words above it
+    spots = beside(on_screen, texts, *pixels, taken)
     return [
         note(
             theme,

@@ -98,7 +98,7 @@ def map_scatter(
         extra.append(highlight(customer, plane, theme, dimensions))
     parts = _axes_of(plane, axes, theme, dimensions)
     middles = middles_of(sample, axes, segments) if dimensions == 2 else []
-    names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0))
+    names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0), customer)
     if len(segments) > _NAMED or (coloured is None and len(names) < len(segments)):
         middles, names = [], []  # a legend names all of them instead
     if dimensions == 2:

@@ -34,7 +34,7 @@ def test_the_page_stands_alone_and_follows_the_readers_system(
     assert page.count("{") == page.count("}")
 
 
-@pytest.mark.parametrize(("run", "words"), [(99, "no run 99"), ("x", "not a valid")])
+@pytest.mark.parametrize(("run", "words"), [(99, "no run 99"), ("x", "valid integer")])
 def test_a_run_that_is_not_there_ends_with_64(published: Manage, run: object, words: str) -> None:
     answer = published("export", "document", run)
     assert (answer.code, answer.out) == (64, "")

@@ -19,6 +19,7 @@ _AMOUNT = re.compile(
     r"|[−-]?(?:\b[A-Z]{1,3})?[$€£¥₹][\d,.]*\d(?:\s[kMBT]\b)?"
     r"|\d[\d,.]*%|\d[\d,.]* (?:days|years)\b"
 )
+_UNIT = re.compile(r"(?<=\d) (?=[kMBT]\b)")  # between an amount and its thousands or millions
 _HARDLY = 0.005  # a change of share that rounds to nothing
 
 
@@ -110,7 +111,7 @@ def stressed(sentence: str) -> str:
     >>> stressed("“Savers” (160 customers): median savings $560, against 21% for everyone else.")
     '“**Savers**” (160 customers): median savings **$560**, against **21%** for everyone else.'
     """
-    named = _QUOTED.sub(r"“**\1**”", sentence)
+    named = _QUOTED.sub(r"“**\1**”", _UNIT.sub("\N{NO-BREAK SPACE}", sentence))
     return _AMOUNT.sub(r"**\g<0>**", named)
 
 

@@ -62,7 +62,7 @@ def all_tests(found: Judged, theme: Theme) -> Component:  # noqa: ARG001
             rows,
             caption="Every test behind the verdict",
         ),
-        subtitle="What was measured, what is wanted, why it matters and what helps",
+        subtitle="As measured when the segments were found, with what it means and what helps",
         class_name="quality-tests",
     )
 

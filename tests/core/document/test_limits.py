@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from core.document.inputs import inputs_section
 from core.document.limits import limits_section
 from core.document.model_document import model_document
 from core.document.monitoring import monitoring_section
-from core.document.small_groups import SIZES_TEST
 from core.document.treatment import treatment_section
 from core.fairness import Fairness, PermutationCheck, ProxyMeter, TypicalityCount
 from core.readmodels import (
@@ -34,7 +32,6 @@ from core.readmodels import (
     TrustTest,
     VerdictLevel,
 )
-from core.segmentation import trust_tests
 from core.segmentation.model import CategoryColumn
 from core.snapshot_facts import SnapshotSummary
 from tests.builders import AS_OF, features, lens_spec, segmentation_result
@@ -116,7 +113,9 @@ def rows(section: Section, caption: str) -> tuple[tuple[str, ...], ...]:
 def small_group() -> LensFacts:
     """The third segment has four customers, and every figure says so."""
     segments = lens_facts().segments
-    sizes = TrustTest(SIZES_TEST, False, "Smallest 4 customers (0.7%)", "50", "Small.", "Fewer.")
+    sizes = TrustTest(
+        "Sensible sizes", False, "Smallest 4 customers (0.7%)", "50", "Small.", "Fewer."
+    )
     return lens_facts(
         segments=(*segments[:2], replace(segments[2], size=4, share=4 / 600)),
         verdict=replace(lens_facts().verdict, tests=(sizes,)),
@@ -167,10 +166,6 @@ def test_no_figure_tells_the_size_of_a_small_group() -> None:
     assert score[-3:-1] == ("under 10 customers", "nearly all")
     (test,) = rows(verdict_section(facts, facts.lenses[0]), "Tests")
     assert test[2] == "Not shown: a segment has fewer than 10 customers"
-
-
-def test_the_name_of_the_test_of_sizes_is_that_of_the_verdict() -> None:
-    assert f'name="{SIZES_TEST}"' in Path(trust_tests.__file__).read_text(encoding="utf-8")
 
 
 def test_levels_of_few_customers_are_counted_and_not_named() -> None:

@@ -122,8 +122,8 @@ def test_broken_toml_is_said_with_its_line(tmp_path: Path) -> None:
         (
             instead('key = "id"', 'key = ["id", "age"]'),
             (
-                "tables.people.key: the customers' table needs a key of exactly one column, it has 2; "
-                "or write identities.sql."
+                "tables.people.key: the customers' table needs a key of exactly one column, "
+                "it has 2; or write identities.sql."
             ),
         ),
         (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import Any
 
 import plotly.utils
 import pytest
@@ -25,13 +25,7 @@ AGE = ProxyMeter("age_years", 5, True, False, 0.05, 0.21, 0.2)
 STATUS = ProxyMeter("marital_status", 4, False, False, 0.55, 0.6, 0.25)
 
 
-def said(component: Any) -> str:
-    return words(plotly.utils.PlotlyJSONEncoder().encode(component) and component.to_plotly_json())
-
-
 def card_words(found: Fairness | None, purpose: str = "") -> str:
-    import json
-
     card = fairness_card(BEHAVIOURAL, found, REGISTER, purpose)
     return words(json.loads(json.dumps(card, cls=plotly.utils.PlotlyJSONEncoder)))
 

@@ -115,3 +115,21 @@ def test_segments_are_named_on_the_map_or_all_of_them_in_a_legend() -> None:
     listed = map_scatter(twenty.sample, twenty.axes, twenty.segments, theme=LIGHT).figure
     assert (listed["layout"]["showlegend"], listed["layout"]["annotations"]) == (True, [])
     assert sum(trace["showlegend"] for trace in listed["data"]) == 8
+
+
+def test_a_segments_name_makes_room_for_the_one_customer() -> None:
+    bank = world(2)
+    bare = map_scatter(bank.sample, bank.axes, bank.segments, theme=LIGHT, loadings=False)
+    first = bare.figure["layout"]["annotations"][0]
+    aside = {"left": 0.5, "right": -0.5}[first["xanchor"]]
+    x, y, _ = bank.axes.centroids[0]
+    asked = map_scatter(
+        bank.sample,
+        bank.axes,
+        bank.segments,
+        theme=LIGHT,
+        loadings=False,
+        customer=(x + aside, y, 0.0),
+    )
+    moved = asked.figure["layout"]["annotations"][0]
+    assert (moved["text"], moved["yanchor"]) == (first["text"], "top")

@@ -98,6 +98,6 @@ def test_headlines_stress_the_subject_and_the_amounts() -> None:
 
 
 def test_amounts_of_every_currency_are_stressed_whole() -> None:
-    assert stressed("R$904 each, ₹4.55\xa0M together, A$12 and $581\xa0k.") == (
+    assert stressed("R$904 each, ₹4.55 M together, A$12 and $581\xa0k.") == (
         "**R$904** each, **₹4.55\xa0M** together, **A$12** and **$581\xa0k**."
     )

@@ -91,7 +91,7 @@ def test_the_rules_come_with_precision_and_recall(app: Dash) -> None:
 
 def test_an_analyst_sees_customers_beside_the_median_of_the_segment_in_the_url(app: Dash) -> None:
     said = said_by(app, "?view=customers&lens=demographic&s=demographic-older")
-    assert "Whom to look at in Established" in said
+    assert "Whom to look at in Settled" in said
     assert "Segment’s median" in said
     assert "Middle C-" in said
     assert "47 years" in said
