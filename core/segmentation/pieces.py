@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.segmentation.base import Clustering, Matrix, count_distinct
+from core.segmentation.distances import centroids_of
 from core.segmentation.kmeans import KMeans
 
 PIECES = 30  # of all clusters together, about
@@ -46,9 +47,8 @@ def pieces_of(matrix: Matrix, clustering: Clustering, *, seed: int) -> Pieces:
     for cluster, size in enumerate(clustering.sizes.tolist()):
         rows = np.ascontiguousarray(placed[clustering.labels == cluster])
         wanted = min(max(round(PIECES * size / len(matrix)), 2), MOST)
-        found = KMeans().fit(
-            rows, min(wanted, count_distinct(rows, wanted)), seed=seed, restarts=STARTS
-        )
+        k = min(wanted, count_distinct(rows, wanted))
+        found = _whole(rows) if k == 1 else KMeans().fit(rows, k, seed=seed, restarts=STARTS)
         centroids.append(found.centroids)
         sizes.append(found.sizes)
         clusters.append(np.full(found.k, cluster))
@@ -57,3 +57,9 @@ def pieces_of(matrix: Matrix, clustering: Clustering, *, seed: int) -> Pieces:
         np.concatenate(sizes).astype(np.float64),
         np.concatenate(clusters),
     )
+
+
+def _whole(rows: Matrix) -> Clustering:
+    """Return all rows, which are the same, as one piece."""
+    labels = np.zeros(len(rows), dtype=np.int64)
+    return Clustering(labels, centroids_of(rows, labels, 1), 0.0)

@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 from sqlalchemy import Engine, text
 
 from core.features.build import catalogue
-from core.pipeline import run
+from core.pipeline import ingest as ingesting
 from core.sources.demo.personas import NO_ACCOUNT
 from core.sources.demo.truth import PlantedTruth
 from db.engine import make_engine
@@ -156,7 +156,7 @@ def test_new_definitions_of_features_make_a_new_snapshot_of_the_same_files(
     ingest = ("ingest", "bank", folder, "--json", "--database-url", sqlite_url)
     assert json.loads(manage(*ingest).out)["snapshot_id"] == 1
     assert json.loads(manage(*ingest).out)["unchanged"]
-    monkeypatch.setattr(run, "catalogue", lambda tables: catalogue(tables)[1:])
+    monkeypatch.setattr(ingesting, "catalogue", lambda tables: catalogue(tables)[1:])
     again = json.loads(manage(*ingest).out)
     assert (again["snapshot_id"], again["unchanged"]) == (2, False)
 

@@ -74,8 +74,8 @@ def told_apart(found: Judged, theme: Theme) -> Component:
     if not widths.is_empty:
         widths = as_tall_as(widths, min(tree.height, _TALLEST))
     return grid(
-        cell(_drawn(widths, "silhouettes"), 6),
-        cell(_drawn(tree, "dendrogram"), 6),
+        cell(_drawn(widths, "silhouettes"), 8 if tree.is_empty else 6),
+        cell(_drawn(tree, "dendrogram"), 4 if tree.is_empty else 6),
     )
 
 

@@ -56,3 +56,12 @@ def test_pieces_are_parts_of_their_cluster_that_keep_its_size_and_middle() -> No
         assert pieces.sizes[mine].sum() == found.sizes[cluster]
         middle = np.average(pieces.centroids[mine], axis=0, weights=pieces.sizes[mine])
         assert middle == pytest.approx(found.centroids[cluster], abs=1e-5)
+
+
+def test_a_cluster_of_customers_who_are_all_the_same_is_one_piece() -> None:
+    matrix = np.repeat(np.array([[0.0], [5.0]], dtype=np.float32), 40, axis=0)
+    pieces = pieces_of(
+        matrix, Clustering(np.repeat([0, 1], 40), np.array([[0.0], [5.0]]), 0.0), seed=1
+    )
+    assert pieces.sizes.tolist() == [40.0, 40.0]
+    assert pieces.centroids.tolist() == [[0.0], [5.0]]
