@@ -165,7 +165,7 @@ def test_a_chart_is_downloaded_under_a_name_that_says_what_it_shows(
     title = (button.get_attribute("aria-label") or "").partition(": ")[2]
     with page.expect_download() as event:
         button.click()
-    first_words = re.sub(r"[^a-z0-9]+", "-", title.lower())[:20]
+    first_words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:20]
     assert event.value.suggested_filename.startswith(f"clientele-{first_words}")
     assert event.value.suggested_filename.endswith(f".{file_format.lower()}")
     content = event.value.path().read_bytes()
@@ -190,7 +190,8 @@ def test_every_view_is_exported_as_a_workbook_with_an_about_sheet(page: Page, ba
             assert sheet.freeze_panes is not None
             assert sheet.max_row >= 2, (tab.slug, sheet.title)
             cells += [cell.value for row in sheet.iter_rows(min_row=2) for cell in row]
-        assert any(isinstance(value, int | float) for value in cells), tab.slug
+        if tab.group is Group.EXPLORE:
+            assert any(isinstance(value, int | float) for value in cells), tab.slug
     assert [tab.slug for tab in exporting][:4] == [
         "overview",
         "demographic",

@@ -43,6 +43,7 @@ def test_a_run_goes_from_the_form_to_everybodys_screen_and_back(page: Page, bank
     draft.click()
     expect(page).to_have_url(f"/runs?run={number}")
     expect(page.get_by_role("note").filter(has_text=f"Run {number} is a draft")).to_be_visible()
+    expect(page.locator(".run-head")).to_contain_text(f"Run {number}")
     page.get_by_role("link", name="Look at its segments").click()
     expect(page).to_have_url(f"/overview?run={number}")
     expect(page.get_by_role("banner")).to_contain_text("Draft")
