@@ -55,6 +55,7 @@ class ProfilePage:
 
         @page_callback(app, self._controls, self._content, role=Role.VIEWER)
         def show_profile(search: str, theme: str, pathname: str) -> tuple[Component, Content]:
+            drawn_in = theme_named(theme)  # a page is kept once per theme, whatever was asked for
             view = open_view(services, pathname, search, self._side)
             current, fitting = chosen(self._subviews, services, view)
             switches = html.Div(
@@ -62,15 +63,15 @@ class ProfilePage:
                 className="page-controls",
             )
             if current is not None:
-                return switches, current.draw(services, view, theme_named(theme))
+                return switches, current.draw(services, view, drawn_in)
             segments, facts = segments_and_facts(services, view)
             smallest = services.smallest_group
 
             def draw() -> Component:
-                found = profile(self.slug, view, theme_named(theme), segments, facts, smallest)
+                found = profile(self.slug, view, drawn_in, segments, facts, smallest)
                 return self._draw(found)
 
-            key = (self.slug, view, theme, segments, facts.choice_reason)
+            key = (self.slug, view, drawn_in.name, segments, facts.choice_reason)
             return switches, kept(services.pages, key, draw)
 
     def export(self, services: Services, view: View) -> tuple[Sheet, ...]:

@@ -32,14 +32,14 @@ def register(app: GuardedApp, services: Services) -> None:
         selection = from_url(pathname, search)
         found = read_data(services, selection)
         may_list = caller().role.may_act_as(Role.ANALYST)
+        colours = theme_named(theme)
 
         def draw() -> Component:
-            colours = theme_named(theme)
             return data_page(services, found, selection, colours, may_list=may_list)
 
         if found is None or part_of_view(selection.view) not in _KEPT:
             return data_controls(found), draw()
-        key = ("data", found.snapshot, found.run, selection, theme, found.smallest)
+        key = ("data", found.snapshot, found.run, selection, colours.name, found.smallest)
         return data_controls(found), kept(services.pages, key, draw)
 
     @app.callback(
