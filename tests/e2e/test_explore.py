@@ -18,7 +18,7 @@ from dash_app.tabs.base import Group
 from dash_app.tabs.registry import TABS
 from dash_app.theme import DARK, LIGHT
 from tests.e2e.bank import SECOND, SECOND_TITLE, Bank
-from tests.e2e.charts import PLOT, expect_all_drawn, expect_drawn, text_colour
+from tests.e2e.charts import PLOT, expect_all_drawn, text_colour
 from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -231,7 +231,7 @@ def test_the_cross_table_is_read_in_another_way(page: Page, bank: Bank) -> None:
     expect(page).to_have_url("/compare?view=count")
     for _ in range(2):
         expect(card.get_by_label("Cells show Customers.")).to_be_visible()
-        expect_drawn(card.locator(PLOT))
+        expect_all_drawn(page, within=".chart-card:has([aria-label^='Cells show'])")
         assert card.locator(PLOT).text_content() != lift
         page.reload()
     page.get_by_role("link", name="Swap").click()

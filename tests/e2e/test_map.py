@@ -9,21 +9,23 @@ from playwright.sync_api import Locator, Page, expect
 
 from dash_app.formats import count
 from tests.e2e.bank import Bank
-from tests.e2e.charts import PLOT, expect_all_drawn, expect_painted
+from tests.e2e.charts import PLOT, expect_all_drawn
 
 pytestmark = pytest.mark.browser
+
+MAP = ".map-card"
 
 
 def test_the_map_paints_its_points_without_a_graphics_card(page: Page, bank: Bank) -> None:
     page.goto("/map")
-    expect_painted(_map(page))
+    expect_all_drawn(page, within=MAP)
     expect(page.get_by_role("main")).to_contain_text(f"{count(bank.run.customers)} customers on")
     expect(_map(page)).to_contain_text(re.compile("Component 1.*of variance", re.DOTALL))
 
 
 def test_drawing_a_box_tells_who_is_inside(page: Page, bank: Bank) -> None:
     page.goto("/map")
-    expect_painted(_map(page))
+    expect_all_drawn(page, within=MAP)
     page.get_by_role("button", name="Box").click()
     expect(page.get_by_role("button", name="Box")).to_have_attribute("aria-pressed", "true")
     area = _map(page).locator(".nsewdrag").first.bounding_box()
@@ -42,12 +44,12 @@ def test_drawing_a_box_tells_who_is_inside(page: Page, bank: Bank) -> None:
 
 def test_the_map_is_coloured_by_margin_and_turned_into_space(page: Page) -> None:
     page.goto("/map")
-    expect_painted(_map(page))
+    expect_all_drawn(page, within=MAP)
     page.get_by_label("Colour: Behavioural segment. Choose another").click()
     page.get_by_role("link", name="Margin to the runner-up").click()
     expect(page).to_have_url(re.compile(r"/map\?by=margin$"))
     expect(page.get_by_label("Colour: Margin to the runner-up. Choose another")).to_be_visible()
-    expect_painted(_map(page))
+    expect_all_drawn(page, within=MAP)
     page.get_by_role("link", name="In space").click()
     expect(page).to_have_url(re.compile("view=3d"))
     expect(_map(page).locator("canvas").first).to_be_visible()
@@ -62,9 +64,9 @@ def test_the_way_of_k_means_is_played_step_by_step(page: Page, bank: Bank) -> No
     page.goto("/map")
     page.get_by_role("link", name="How k-means found this").click()
     expect(page).to_have_url(re.compile("view=steps"))
-    expect_all_drawn(page, at_least=2)
     words, slider = page.locator("[data-player-words]"), page.get_by_label("Step")
     expect(words).to_contain_text("nobody changes any more")
+    expect_all_drawn(page, at_least=2)
     assert int(slider.get_attribute("max") or 0) + 1 >= 20
 
     page.get_by_role("button", name="First").click()
@@ -83,4 +85,4 @@ def test_the_way_of_k_means_is_played_step_by_step(page: Page, bank: Bank) -> No
 
 
 def _map(page: Page) -> Locator:
-    return page.locator(".map-card").locator(PLOT)
+    return page.locator(MAP).locator(PLOT)

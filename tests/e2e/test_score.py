@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.bank import Bank
-from tests.e2e.charts import PLOT, expect_drawn
+from tests.e2e.charts import expect_all_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -71,8 +71,7 @@ def test_scoring_names_a_segment_and_nonsense_is_told_beside_its_field(
     page.get_by_role("button", name="Score", exact=True).click()
     segment = page.locator(".answer-segment")
     expect(segment).to_have_text(re.compile("|".join(map(re.escape, names))))
-    plots = page.get_by_role("main").locator(PLOT)
-    expect_drawn(plots.first)
+    expect_all_drawn(page, within="main")
 
     labelled = page.locator(".score-field", has=page.locator("input[inputmode=decimal]")).first
     field, alert = labelled.locator("input"), labelled.get_by_role("alert")
