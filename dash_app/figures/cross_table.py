@@ -10,6 +10,7 @@ from enum import StrEnum
 from core.errors import UsageError, one_of
 from core.features.base import Kind
 from core.readmodels import ComparisonCell, SegmentSummary
+from dash_app.disclosure import HIDDEN, hidden_cells, hidden_words
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import diverging, growing
@@ -62,7 +63,7 @@ def cross_table(
     mode: str = Mode.LIFT,
     suppress_below: int = 0,
 ) -> Chart:
-    """Return the heat map; cells of fewer than ``suppress_below`` customers stay blank."""
+    """Return the heat map; small cells, and those that would give them away, stay blank."""
     if mode not in list(Mode):
         raise UsageError(one_of("cell value", mode, list(Mode)))
     if not cells or not segments_a or not segments_b:
@@ -76,13 +77,14 @@ def cross_table(
     found = {(cell.a, cell.b): cell for cell in cells}
     totals = _totals(cells)
     grid = [[found.get((a.number, b.number)) for b in segments_b] for a in segments_a]
-    shown = [[c if c and not 0 < c.n < suppress_below else None for c in row] for row in grid]
+    hidden = hidden_cells({place: cell.n for place, cell in found.items()}, suppress_below)
+    shown = [[c if c and (c.a, c.b) not in hidden else None for c in row] for row in grid]
     low, high = _limits(chosen, shown)
     heat = Heat(
         rows=tuple(a.name for a in segments_a),
         columns=tuple(b.name for b in segments_b),
         values=tuple(tuple(_colour(c, chosen, totals) for c in row) for row in shown),
-        texts=tuple(tuple(_text(c, chosen, totals, suppress_below) for c in row) for row in shown),
+        texts=tuple(tuple(_text(c, chosen, totals) for c in row) for row in shown),
         hover=tuple(
             tuple(
                 escape(_hover(a.name, b.name, c, totals, suppress_below))
@@ -101,7 +103,9 @@ def cross_table(
     return Chart(
         figure=figure,
         title=_finding(ranked, names_a, names_b, label_a, label_b),
-        subtitle=_SUBTITLES[chosen].format(a=label_a, b=label_b) + _said_of_thin(chosen, shown),
+        subtitle=_SUBTITLES[chosen].format(a=label_a, b=label_b)
+        + _said_of_thin(chosen, shown)
+        + (f"; {HIDDEN}: {hidden_words(suppress_below)}" if hidden else ""),
         summary=_summary(ranked, names_a, names_b, label_a, label_b),
         table=table(
             (
@@ -191,9 +195,9 @@ def _limits(mode: Mode, shown: Sequence[Sequence[ComparisonCell | None]]) -> tup
     return 0, 1
 
 
-def _text(cell: ComparisonCell | None, mode: Mode, totals: _Totals, suppress_below: int) -> str:
+def _text(cell: ComparisonCell | None, mode: Mode, totals: _Totals) -> str:
     if cell is None:
-        return f"&lt; {suppress_below}" if suppress_below else "–"
+        return HIDDEN
     if mode is Mode.COUNT:
         return f"<b>{cell.n:,}</b>"
     value = _value(cell, mode, totals)
@@ -212,7 +216,7 @@ def _hover(
     a: str, b: str, cell: ComparisonCell | None, totals: _Totals, suppress_below: int
 ) -> str:
     if cell is None:
-        return f"{a} and {b}: fewer than {suppress_below} customers, not shown."
+        return f"{a} and {b}: not shown, as is {hidden_words(suppress_below)}."
     n, expected, lift, of_row, of_column, residual = _numbers(cell, totals)
     words = (
         f"{n:,} customers are {a} and {b}: {percent(of_row)} of {a}, "

@@ -6,6 +6,7 @@ from collections import Counter
 
 from core.change import Migration
 from core.features.base import Kind
+from dash_app.disclosure import HIDDEN, Cell, hidden_movements, hidden_words
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import growing
@@ -24,14 +25,15 @@ def migration_matrix(
     currency: str = "USD",  # noqa: ARG001
     suppress_below: int = 0,
 ) -> Chart:
-    """Return segments before (downwards) by segments now; small cells stay blank.
+    """Return segments before (downwards) by segments now; cells that must not be shown stay blank.
 
-    Customers who joined or left are not in it.
+    Customers who joined or left are not in it, but count for what gives a small number away.
     """
-    counts: Counter[tuple[str, str]] = Counter()
+    everywhere: Counter[Cell] = Counter()
     for flow in migration.flows if migration else ():
-        if flow.before is not None and flow.after is not None:
-            counts[flow.before, flow.after] += flow.n
+        everywhere[flow.before, flow.after] += flow.n
+    hidden = hidden_movements(everywhere, suppress_below)
+    counts = Counter({way: n for way, n in everywhere.items() if None not in way})
     if migration is None or not counts:
         return empty_chart(
             theme,
@@ -43,8 +45,10 @@ def migration_matrix(
     columns = [mark for mark in migration.marks if any(b == mark.key for _, b in counts)]
     totals = {a.key: sum(counts[a.key, b.key] for b in columns) for a in rows}
     cells = [[counts[a.key, b.key] for b in columns] for a in rows]
-    shown = [[n if n == 0 or n >= suppress_below else None for n in row] for row in cells]
-    few = f"fewer than {suppress_below}"
+    shown = [
+        [None if (a.key, b.key) in hidden else n for b, n in zip(columns, row, strict=True)]
+        for a, row in zip(rows, cells, strict=True)
+    ]
     shares = [
         [None if n is None else n / totals[a.key] for n in row]
         for a, row in zip(rows, shown, strict=True)
@@ -55,11 +59,7 @@ def migration_matrix(
         values=tuple(tuple(share or None for share in row) for row in shares),
         texts=tuple(
             tuple(
-                f"&lt; {suppress_below}"
-                if n is None
-                else "–"
-                if n == 0
-                else f"<b>{n:,}</b><br>{percent(share)}"
+                HIDDEN if n is None else "–" if n == 0 else f"<b>{n:,}</b><br>{percent(share)}"
                 for n, share in zip(row, of, strict=True)
             )
             for row, of in zip(shown, shares, strict=True)
@@ -67,8 +67,9 @@ def migration_matrix(
         hover=tuple(
             tuple(
                 escape(
-                    f"{few if n is None else format(n, ',')} customers of {a.name} are now "
-                    f"{b.name}{'' if share is None else f': {percent(share)}'}."
+                    f"{a.name} to {b.name}: not shown, as is {hidden_words(suppress_below)}."
+                    if n is None
+                    else f"{n:,} customers of {a.name} are now {b.name}: {percent(share)}."
                 )
                 for b, n, share in zip(columns, row, of, strict=True)
             )
@@ -84,11 +85,12 @@ def migration_matrix(
         figure=figure,
         title=_stayed(everyone, stayed, suppress_below),
         subtitle=f"Segment on {day(migration.before_as_of)} downwards, on {day(migration.as_of)} "
-        "across; share of the row",
+        "across; share of the row"
+        + (f"; {HIDDEN}: {hidden_words(suppress_below)}" if hidden else ""),
         summary=" ".join(
             f"{a.name}: {percent(totals[a.key] and counts[a.key, a.key] / totals[a.key])} stayed."
             for a in rows
-            if counts[a.key, a.key] >= suppress_below
+            if counts[a.key, a.key] and (a.key, a.key) not in hidden
         ),
         table=table(
             (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.change import Migration, SegmentMark
 from core.features.base import Kind
+from dash_app.disclosure import Cell, hidden_movements, hidden_words
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
@@ -40,7 +41,8 @@ def movement_flow(
     """Return the flows of one hop, or of two where the model was fitted anew.
 
     Who stayed is grey, who moved has the colour of the segment left. Flows of fewer than
-    ``suppress_below`` customers are left out, and counted in the subtitle.
+    ``suppress_below`` customers, and those that would give them away, are left out, and counted in
+    the subtitle.
     """
     if migration is None or not migration.flows:
         return empty_chart(
@@ -50,7 +52,7 @@ def movement_flow(
             "Refresh the data set with newer files.",
         )
     hops = _hops(migration)
-    shown = [{way: n for way, n in hop.items() if n >= suppress_below} for hop in hops]
+    shown = [_without(hop, hidden_movements(hop, suppress_below)) for hop in hops]
     hidden = sum(len(hop) for hop in hops) - sum(len(hop) for hop in shown)
     stages = _stages(migration, hops)
     marks = {mark.key: mark for mark in migration.marks}
@@ -82,7 +84,8 @@ def movement_flow(
         for (a, b), n in sorted(hop.items(), key=lambda way: (way[0][0] == way[0][1], -way[1]))
     ]
     rows = [(step, _name(a, marks), _name(b, marks), n, share) for step, a, b, n, share in ways]
-    left_out = f"; {plural(hidden, 'flow')} under {suppress_below} left out" if hidden else ""
+    few = f"; {plural(hidden, 'flow')} left out: {hidden_words(suppress_below)}"
+    left_out = few if hidden else ""
     return Chart(
         figure=figure,
         title=_finding(ways, marks),
@@ -120,6 +123,10 @@ def _hops(migration: Migration) -> list[Hop]:
     for hop in (by_customer, by_model):
         hop.pop((None, None), None)
     return [by_customer, by_model] if migration.is_refitted else [by_customer]
+
+
+def _without(hop: Hop, hidden: Collection[Cell]) -> Hop:
+    return {way: n for way, n in hop.items() if n and way not in hidden}
 
 
 def _stages(migration: Migration, hops: Sequence[Hop]) -> list[_Stage]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import ComparisonCell, SegmentSummary
+from dash_app.disclosure import hidden_cells, hidden_words
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
@@ -35,12 +36,14 @@ def sankey(
     """Return the flows, as wide as they have customers, in the colour they come from.
 
     Segments stand in their usual order on both sides, in at least ``height`` pixels. Flows of
-    fewer than ``suppress_below`` customers are left out, and counted in the subtitle.
+    fewer than ``suppress_below`` customers, and those that would give them away, are left out, and
+    counted in the subtitle.
     """
     names_a = {a.number: a.name for a in segments_a}
     names_b = {b.number: b.name for b in segments_b}
     real = [c for c in cells if c.n > 0 and c.a in names_a and c.b in names_b]
-    flows = [c for c in real if c.n >= suppress_below]
+    small = hidden_cells({(c.a, c.b): c.n for c in cells}, suppress_below)
+    flows = [c for c in real if (c.a, c.b) not in small]
     if not flows:
         return empty_chart(
             theme,
@@ -69,7 +72,7 @@ def sankey(
         ),
     }
     widest = max(flows, key=lambda c: (c.n, -c.a, -c.b))
-    few = f"; {plural(hidden, 'flow')} under {suppress_below} customers left out"
+    few = f"; {plural(hidden, 'flow')} left out: {hidden_words(suppress_below)}"
     left_out = few if hidden else ""
     return Chart(
         figure=figure,

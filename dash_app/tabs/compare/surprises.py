@@ -12,9 +12,9 @@ from core.readmodels import ComparisonCell, SegmentSummary
 from dash_app.components.cards import card
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
+from dash_app.disclosure import hidden_cells
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.formats import SPACE, count
-from dash_app.privacy import is_shown
 from dash_app.tabs.compare.layout import Ids
 
 _SURPRISING = 2.0  # adjusted residual; about one cell in twenty by chance (Haberman 1973)
@@ -26,9 +26,10 @@ def surprising(
 ) -> tuple[tuple[ComparisonCell, ...], tuple[ComparisonCell, ...]]:
     """Return the cells with clearly more customers than expected, and those with fewer.
 
-    The least likely come first; cells of fewer than ``smallest`` customers are left out.
+    The least likely come first; cells that the cross table hides are left out, and empty ones.
     """
-    judged = [c for c in cells if c.residual is not None and is_shown(c.n, smallest)]
+    hidden = hidden_cells({(c.a, c.b): c.n for c in cells}, smallest)
+    judged = [c for c in cells if c.residual is not None and c.n and (c.a, c.b) not in hidden]
     ranked = sorted(judged, key=lambda c: (-abs(c.residual or 0.0), c.a, c.b))
     more = tuple(c for c in ranked if (c.residual or 0.0) >= _SURPRISING)
     fewer = tuple(c for c in ranked if (c.residual or 0.0) <= -_SURPRISING)

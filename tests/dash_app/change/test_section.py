@@ -40,6 +40,17 @@ MOVED = Migration(
     ),
     marks=(SegmentMark("a", "Savers", 0), SegmentMark("b", "Spenders", 1)),
 )
+FEW_MOVED = replace(
+    MOVED,
+    is_refitted=False,
+    flows=(
+        Flow("a", "a", "a", 152),
+        Flow("a", "b", "b", 6),
+        Flow("b", "b", "b", 50),
+        Flow("c", "c", "c", 40),
+    ),
+    marks=(*MOVED.marks, SegmentMark("c", "Owners", 2)),
+)
 DRIFTS = (FeatureDrift("age", 0.001, 0.02), FeatureDrift("savings", 0.3, 0.02))
 
 
@@ -58,21 +69,33 @@ def test_without_a_run_before_the_section_says_what_to_do() -> None:
     assert "manage.py refresh" in text_of(changed_section(Changed(None, (), ()), view(), LIGHT, 10))
 
 
-def test_the_matrix_has_counts_and_shares_and_hides_small_cells() -> None:
-    rows = migration_matrix(MOVED, theme=LIGHT, suppress_below=10).table.rows
-    assert rows == (
+def test_the_matrix_has_counts_and_shares() -> None:
+    assert migration_matrix(MOVED, theme=LIGHT).table.rows == (
         ("Savers", "Savers", 152, 152 / 184),
         ("Savers", "Spenders", 32, 32 / 184),
-        ("Spenders", "Savers", None, None),
+        ("Spenders", "Savers", 6, 6 / 56),
         ("Spenders", "Spenders", 50, 50 / 56),
     )
 
 
+def test_the_matrix_hides_small_cells_and_as_few_as_can_be_of_those_who_stayed() -> None:
+    chart = migration_matrix(FEW_MOVED, theme=LIGHT, suppress_below=10)
+    shown = {row[:2]: row[2] for row in chart.table.rows}
+    assert {way for way, n in shown.items() if n is None} == {
+        ("Savers", "Spenders"), ("Savers", "Owners"), ("Owners", "Spenders"), ("Owners", "Owners"),
+    }  # fmt: skip
+    assert shown["Savers", "Savers"] == 152
+    assert "hidden: under 10 customers" in chart.subtitle
+    assert [row[3] for row in movement_flow(FEW_MOVED, theme=LIGHT, suppress_below=10).table.rows]
+
+
 def test_the_flow_has_a_second_hop_only_where_the_model_changed() -> None:
-    two = movement_flow(MOVED, theme=LIGHT, suppress_below=10)
+    two = movement_flow(MOVED, theme=LIGHT)
     steps = [(row[0], row[1], row[2], row[3]) for row in two.table.rows]
     assert steps == [
         ("The customer", "Savers", "Spenders", 20),
+        ("The customer", "Spenders", "Savers", 6),
+        ("The customer", "In no segment", "Spenders", 3),
         ("The customer", "Savers", "Savers", 164),
         ("The customer", "Spenders", "Spenders", 50),
         ("The model", "Savers", "Spenders", 12),

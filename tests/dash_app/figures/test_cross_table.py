@@ -51,11 +51,19 @@ def test_the_table_has_every_number_of_every_cell() -> None:
     assert len(chart.table.rows) == 4
 
 
-def test_small_cells_are_hidden_in_drawing_and_table() -> None:
-    z, text = cells_of("count", suppress_below=15)
-    assert (z[0][1], text[0][1]) == (None, "&lt; 15")
-    chart = cross_table(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
-    assert chart.table.rows[1][2:] == (None,) * 6
+def test_small_cells_are_hidden_in_drawing_and_table_with_those_that_give_them_away() -> None:
+    _, text = cells_of("count", suppress_below=15)
+    assert text == [["hidden"] * 2] * 2
+    three = world(3).segments
+    cells = [*CELLS, *(ComparisonCell(a, 2, 80, 60.0, 4 / 3, 1.0) for a in (0, 1))]
+    chart = cross_table(cells, three, three, "Who", "How", theme=LIGHT, suppress_below=15)
+    assert {row[:2] for row in chart.table.rows if row[2] is None} >= {
+        (three[a].name, three[b].name) for a in (0, 1) for b in (0, 1)
+    }
+    assert [row[2] for row in chart.table.rows if row[1] == three[2].name][:2] == [80, 80]
+    assert chart.subtitle.endswith(
+        "hidden: under 15 customers, or what would give so small a number away"
+    )
 
 
 def test_a_lift_of_too_few_expected_has_no_colour_and_makes_no_title() -> None:
@@ -81,9 +89,11 @@ def test_flows_are_as_wide_as_their_customers_and_coloured_by_source() -> None:
 
 
 def test_small_flows_are_left_out_and_counted() -> None:
-    chart = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT, suppress_below=15)
-    assert [row[2] for row in chart.table.rows] == [30, 20, 40]
-    assert chart.subtitle.endswith("1 flow under 15 customers left out")
+    three = world(3).segments
+    cells = [*CELLS, *(ComparisonCell(a, 2, 80, 60.0, 4 / 3, 1.0) for a in (0, 1))]
+    chart = sankey(cells, three, three, "Who", "How", theme=LIGHT, suppress_below=15)
+    assert [row[2] for row in chart.table.rows] == [80, 80]
+    assert "4 flows left out: under 15 customers" in chart.subtitle
 
 
 def test_segments_stand_in_their_order_on_both_sides_of_the_flows_and_none_on_another() -> None:
