@@ -64,9 +64,14 @@ def publish_run(connection: Connection, run_id: RunId, *, user: str) -> None:
     publish(connection, run_id, force=False, user=user)
 
 
-def roll_back(connection: Connection, dataset: str, *, user: str) -> RunId:
-    """Make what was published before live again; return its run."""
-    return rollback(connection, dataset, user=user)
+def roll_back(connection: Connection, dataset: str, expected: RunId, *, user: str) -> None:
+    """Make what was published before live again, if that is still the run that was expected."""
+    live = rollback(connection, dataset, user=user)
+    if live != expected:
+        raise UsageError(
+            f"Run {expected} is no longer what was live before; run {live} is. "
+            "Nothing was changed: look again."
+        )
 
 
 def import_terms(

@@ -57,8 +57,11 @@ def test_publishing_and_rolling_back_move_between_runs(
             publish_run(connection, run_id, user="ann")
     with engine.connect() as connection:
         assert published_before(connection, "bank") == first
+    with pytest.raises(UsageError, match="look again"), engine.begin() as connection:
+        roll_back(connection, "bank", second, user="ann")
     with engine.begin() as connection:
-        assert roll_back(connection, "bank", user="ann") == first
+        assert published_before(connection, "bank") == first
+        roll_back(connection, "bank", first, user="ann")
     with engine.connect() as connection:
         assert published_before(connection, "bank") is None
 

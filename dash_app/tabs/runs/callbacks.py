@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from core.errors import UsageError
-from core.readmodels import JobId
+from core.readmodels import JobId, RunId
 from dash_app.components.chips import Tone
 from dash_app.components.empty import notice
 from dash_app.guard import GuardedApp, caller
@@ -23,7 +23,6 @@ from dash_app.tabs.runs.inputs import input_options, ticked_inputs
 from dash_app.tabs.runs.jobs import ending_words, finished_mark, is_open, jobs_card
 from dash_app.tabs.runs.reading import (
     dataset_in_view,
-    read_history,
     read_inputs,
     read_lenses,
 )
@@ -183,56 +182,45 @@ def _register_jobs(app: GuardedApp, services: Services) -> None:
         prevent_initial_call=True,
     )
     def cancel_job(clicks: list[int | None]) -> Component:
-        pressed = ctx.triggered_id
-        if not any(clicks) or not isinstance(pressed, dict) or type(pressed["index"]) is not int:
-            raise PreventUpdate
+        job = JobId(_number_pressed(clicks))
         with services.jobs() as board:
-            jobs.cancel(board, JobId(pressed["index"]))
-        return notice(f"Job {pressed['index']} is asked to stop.", Tone.PLAIN)
+            jobs.cancel(board, job)
+        return notice(f"Job {job} is asked to stop.", Tone.PLAIN)
 
 
 def _register_publishing(app: GuardedApp, services: Services) -> None:
     @app.callback(
         Output(Shell.URL, "search", allow_duplicate=True),
         Output(Ids.PUBLISHED, "children"),
-        Input(PUBLISH, "n_clicks", allow_optional=True),
+        Input({"type": PUBLISH, "index": ALL}, "n_clicks"),
+        Input({"type": ROLL_BACK, "index": ALL}, "n_clicks"),
         State(Shell.URL, "search"),
         State(Shell.URL, "pathname"),
         role=Role.ANALYST,
         prevent_initial_call=True,
     )
-    def publish(clicks: int | None, search: str, pathname: str) -> tuple[object, Component]:
+    def make_live(
+        publish: list[int | None], take_back: list[int | None], search: str, pathname: str
+    ) -> tuple[object, Component]:
+        run_id = RunId(_number_pressed([*publish, *take_back]))
         selection = from_url(pathname, search)
-        history = read_history(services, selection)
-        if not clicks or history is None or history.chosen is None:
-            raise PreventUpdate
-        run_id = history.chosen.run_id
+        dataset = dataset_in_view(services, selection)
         try:
             with services.write() as connection:
-                publish_run(connection, run_id, user=caller().name)
+                if any(publish):
+                    publish_run(connection, run_id, user=caller().name)
+                    done, shown = f"Run {run_id} is live: everybody sees it now.", None
+                else:
+                    roll_back(connection, dataset, run_id, user=caller().name)
+                    done, shown = f"Run {run_id} is live again: everybody sees it now.", run_id
         except UsageError as refusal:
             return no_update, notice(str(refusal), Tone.BAD)
-        done = notice(f"Run {run_id} is live: everybody sees it now.", Tone.GOOD)
-        return to_search(replace(selection, run=None)), done
+        return to_search(replace(selection, run=shown)), notice(done, Tone.GOOD)
 
-    @app.callback(
-        Output(Shell.URL, "search", allow_duplicate=True),
-        Output(Ids.PUBLISHED, "children", allow_duplicate=True),
-        Input(ROLL_BACK, "n_clicks", allow_optional=True),
-        State(Shell.URL, "search"),
-        State(Shell.URL, "pathname"),
-        role=Role.ANALYST,
-        prevent_initial_call=True,
-    )
-    def take_back(clicks: int | None, search: str, pathname: str) -> tuple[object, Component]:
-        selection = from_url(pathname, search)
-        history = read_history(services, selection)
-        if not clicks or history is None:
-            raise PreventUpdate
-        try:
-            with services.write() as connection:
-                live = roll_back(connection, history.dataset.name, user=caller().name)
-        except UsageError as refusal:
-            return no_update, notice(str(refusal), Tone.BAD)
-        done = notice(f"Run {live} is live again: everybody sees it now.", Tone.GOOD)
-        return to_search(replace(selection, run=live)), done
+
+def _number_pressed(clicks: list[int | None]) -> int:
+    """Return what the button that was pressed carries: its job's or its run's number."""
+    pressed = ctx.triggered_id
+    if not any(clicks) or not isinstance(pressed, dict) or type(pressed["index"]) is not int:
+        raise PreventUpdate
+    return int(pressed["index"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 SLUG = "runs"
-CANCEL = "runs-cancel"  # pattern-matching id of a job's button
-PUBLISH, ROLL_BACK = "runs-publish", "runs-roll-back"  # in the detail of a run
+# Buttons in what callbacks fill in, each with the number of the job or run that it is about:
+# the address may already be another's when one is pressed.
+CANCEL, PUBLISH, ROLL_BACK = "runs-cancel", "runs-publish", "runs-roll-back"
 
 
 class Ids(StrEnum):
@@ -39,6 +40,10 @@ class Ids(StrEnum):
     ENDED = "runs-ended"  # read aloud
 
 
-def cancel_id(job: int) -> dict[str, object]:
-    """Return the id of the button that stops a job."""
-    return {"type": CANCEL, "index": job}
+def button_id(does: str, number: int) -> dict[str, object]:
+    """Return the id of a button that stops a job, publishes a run or goes back to one.
+
+    >>> button_id(CANCEL, 7)
+    {'type': 'runs-cancel', 'index': 7}
+    """
+    return {"type": does, "index": number}

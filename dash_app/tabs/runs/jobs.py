@@ -13,7 +13,7 @@ from dash_app.components.cards import card
 from dash_app.components.chips import Tone, chip
 from dash_app.components.links import link
 from dash_app.formats import moment, percent
-from dash_app.tabs.runs.ids import cancel_id
+from dash_app.tabs.runs.ids import CANCEL, button_id
 
 _OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
 _SHOWN = 4
@@ -80,7 +80,7 @@ def _job(job: JobState, address: Callable[[RunId], str], *, may_cancel: bool) ->
         parts.append(
             html.Button(
                 "Stop",
-                id=cancel_id(job.job_id),
+                id=button_id(CANCEL, job.job_id),
                 type="button",
                 className="card-tool",
                 **{"aria-label": f"Stop job {job.job_id}"},

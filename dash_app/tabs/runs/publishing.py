@@ -13,7 +13,7 @@ from dash_app.components.forms import action_link, button
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import day, moment
 from dash_app.model_documents import document_address, document_file
-from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK
+from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK, button_id
 from dash_app.tabs.runs.reading import History, RunDetail
 from dash_app.tabs.runs.words import choices_in_words, duration
 
@@ -80,7 +80,11 @@ def publishing(found: RunDetail, history: History) -> list[Component]:
                 f"Roll back to run {history.before}…",
                 f"Run {history.before} becomes what everybody sees; run {run.run_id} stays in the "
                 "history and can be published again.",
-                button(f"Roll back to run {history.before}", ROLL_BACK, kind="primary"),
+                button(
+                    f"Roll back to run {history.before}",
+                    button_id(ROLL_BACK, history.before),
+                    kind="primary",
+                ),
             )
         ]
     if run.status not in (RunStatus.DRAFT, RunStatus.SUPERSEDED):
@@ -91,7 +95,7 @@ def publishing(found: RunDetail, history: History) -> list[Component]:
         confirmed(
             "Publish…",
             publish_question(run, live),
-            button(f"Publish run {run.run_id}", PUBLISH, kind="primary"),
+            button(f"Publish run {run.run_id}", button_id(PUBLISH, run.run_id), kind="primary"),
         )
     ]
 

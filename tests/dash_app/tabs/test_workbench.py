@@ -293,9 +293,9 @@ def show_jobs(app: Dash, finished: str | None = None) -> dict[str, dict[str, Any
     return answered(app, "runs-jobs", values, "runs-tick.n_intervals")
 
 
-def press(app: Dash, button: str, search: str) -> dict[str, dict[str, Any]]:
-    values = {f"{button}.n_clicks": 1, "url.pathname": "/runs", "url.search": search}
-    return answered(app, "runs-published", values, f"{button}.n_clicks")
+def press(app: Dash, button: str, run: int, search: str) -> dict[str, dict[str, Any]]:
+    values = {f"{button}.n_clicks": {run: 1}, "url.pathname": "/runs", "url.search": search}
+    return answered(app, "runs-published", values, f'{{"index":{run},"type":"{button}"}}.n_clicks')
 
 
 def test_the_page_of_runs_shows_history_and_the_run_in_the_url(app: Dash, draft: RunId) -> None:
@@ -357,20 +357,31 @@ def test_what_cannot_be_run_is_told_and_no_job_is_made(app: Dash, queued: list[J
 def test_publishing_and_rolling_back_move_the_pointer_and_the_address(
     app: Dash, draft: RunId
 ) -> None:
-    done = press(app, "runs-publish", f"?d=bank&run={draft}")
+    done = press(app, "runs-publish", draft, f"?d=bank&run={draft}")
     assert f"Run {draft} is live" in json.dumps(done)
     assert '"?d=bank"' in json.dumps(done)
     assert f"Run {draft} is live, and it is the latest" in runs_page(app)
     assert "runs-roll-back" in runs_page(app)
-    back = press(app, "runs-roll-back", "?d=bank")
+    back = press(app, "runs-roll-back", 1, "?d=bank")
     assert '"?d=bank&run=1"' in json.dumps(back)
     assert "Run 1 is live; 1 run is newer" in runs_page(app)
+
+
+def test_a_button_is_about_its_own_run_wherever_the_address_is_by_now(
+    app: Dash, draft: RunId
+) -> None:
+    done = press(app, "runs-publish", draft, "?d=bank&run=1")
+    assert f"Run {draft} is live" in json.dumps(done)
+    assert f"Run {draft} is live, and it is the latest" in runs_page(app)
+    stale = json.dumps(press(app, "runs-roll-back", 77, "?d=bank"))
+    assert "Run 77 is no longer what was live before; run 1 is. Nothing was changed" in stale
+    assert f"Run {draft} is live, and it is the latest" in runs_page(app)
 
 
 def test_what_must_not_be_used_is_not_published(app: Dash, writer: Engine) -> None:
     refused = another_run(writer, VerdictLevel.REFUSE)
     assert "cannot be published" in runs_page(app, f"?run={refused}")
-    answer = json.dumps(press(app, "runs-publish", f"?run={refused}"))
+    answer = json.dumps(press(app, "runs-publish", refused, f"?run={refused}"))
     assert "judged 'Do not use'" in answer
     assert "Run 1 is live; 1 run is newer" in runs_page(app)
 
@@ -384,8 +395,8 @@ def test_a_viewer_sees_the_history_and_nothing_to_press(house: Services, draft: 
     offered = ask(app, "runs-new", values, "url.search", client, base_url=SECURE)
     assert offered.get_json()["response"]["runs-new"]["hidden"] is True
     for output, changed in (
-        ("runs-published", "runs-publish.n_clicks"),
-        ("runs-published", "runs-roll-back.n_clicks"),
+        ("runs-published", '{"index":1,"type":"runs-publish"}.n_clicks'),
+        ("runs-published", '{"index":1,"type":"runs-roll-back"}.n_clicks'),
         ("runs-started", "runs-start.n_clicks"),
         ("runs-started", '{"index":1,"type":"runs-cancel"}.n_clicks'),
     ):

@@ -60,7 +60,7 @@ def test_without_a_choice_the_published_run_is_shown_else_the_newest() -> None:
 
 def test_a_draft_can_be_published_after_a_question() -> None:
     head = head_card(detail(DRAFT), history(DRAFT, LIVE), "/overview", may_publish=True)
-    assert "runs-publish" in ids_of(head)
+    assert {"type": "runs-publish", "index": 3} in ids_of(head)
     assert "Everybody will see run 3 instead of run 2." in text_of(head)
 
 
@@ -72,7 +72,7 @@ def test_a_viewer_is_offered_neither_publishing_nor_rolling_back() -> None:
 
 def test_the_live_run_can_be_taken_back_if_there_was_one_before() -> None:
     head = head_card(detail(LIVE), history(LIVE, before=1), "/overview", may_publish=True)
-    assert ids_of(head) == ["runs-roll-back"]
+    assert ids_of(head) == [{"type": "runs-roll-back", "index": 1}]
     assert "Run 1 becomes what everybody sees" in text_of(head)
     first = head_card(detail(LIVE), history(LIVE), "/overview", may_publish=True)
     assert ids_of(first) == []
