@@ -59,3 +59,13 @@ def test_the_queue_of_a_database_server_lies_beside_the_data() -> None:
     url = "postgresql://bank@server/clientele"
     found = load_settings(database_url=url, queue_url="")
     assert (found.database_url, found.queue_url) == (url, url)
+
+
+@pytest.mark.parametrize("written", ["one.example,two.example", "one.example two.example"])
+def test_hosts_are_written_as_a_list_of_names(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("CLIENTELE_ALLOWED_HOSTS", written)
+    assert load_settings().allowed_hosts == ("one.example", "two.example")
+    monkeypatch.setenv("CLIENTELE_ALLOWED_HOSTS", "clientele.example")
+    assert load_settings().allowed_hosts == ("clientele.example",)
