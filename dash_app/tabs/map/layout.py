@@ -14,7 +14,6 @@ from dash_app.components.skeletons import skeleton, slot
 SLUG = "map"
 CHART = "map-scatter"  # the map itself, in the content
 GRAPH = graph_id(CHART)
-_ROWS = ((5, 300), (7, 300), (12, 200))
 
 
 class Ids(StrEnum):
@@ -27,13 +26,10 @@ class Ids(StrEnum):
 
 def layout() -> Component:
     """Return the skeleton."""
-    below = [
-        cell(html.Div(skeleton(height), className="panel"), columns) for columns, height in _ROWS
-    ]
     content = grid(
-        cell(html.Div(skeleton(520), className="panel"), 8),
-        cell(slot(Ids.SELECTION, 520), 4),
-        *below,
+        cell([html.Div(skeleton(600), className="panel"), slot(Ids.SELECTION, 120)], 8),
+        cell(html.Div(skeleton(760), className="panel"), 4),
+        *(cell(html.Div(skeleton(400), className="panel"), columns) for columns in (5, 7)),
     )
     return html.Div(
         [

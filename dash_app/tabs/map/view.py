@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dash_app.components.cards import cell, grid
 from dash_app.components.charts import chart_with_table
 from dash_app.components.empty import empty_state
+from dash_app.components.heights import as_tall_as
 from dash_app.components.lenses import lens_switch, menu_link
 from dash_app.components.links import Choice, link, segmented_control
 from dash_app.components.menus import menu
@@ -22,6 +23,7 @@ from dash_app.tabs.map.player import STEPS
 from dash_app.tabs.map.reading import MARGIN, Mapped
 from dash_app.theme import Theme
 
+_ROW = 41  # pixels of an input in the table beside the scree plot
 _DRAGS = (("lasso", "Lasso"), ("select", "Box"), ("zoom", "Zoom"), ("reset", "Reset"))
 
 
@@ -34,14 +36,14 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
     drags = drag_tools() if dimensions == 2 else ()
     tools = (_colour_menu(found, view), *drags)
     drawn = chart_with_table(chart, chart_id=CHART, currency=view.currency, tools=tools)
-    components = chart_with_table(
-        scree(found.axes, theme=theme), chart_id="map-scree", currency=view.currency
-    )
+    beside = len(found.axes.loadings) * _ROW
+    variance = as_tall_as(scree(found.axes, theme=theme), beside)
+    components = chart_with_table(variance, chart_id="map-scree", currency=view.currency)
     place = html.Div(hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"})
     meaning = axes_card(found.axes, found.features, dimensions)
     return grid(
-        cell(html.Div(drawn, className="map-card"), 8),
-        cell([place, borders_card(borders(*found.own)), meaning], 4),
+        cell([html.Div(drawn, className="map-card"), place], 8),
+        cell([meaning, borders_card(borders(*found.own))], 4),
         cell(components, 5),
         cell(loadings_card(found.axes, found.features, dimensions), 7),
     )
