@@ -31,6 +31,7 @@ def layout(
         "template": {"layout": {}},
         "height": height,
         "autosize": True,
+        "minreducedwidth": 40,  # on a phone, names go before bars: Plotly would clip them at 64
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": True},
         "showlegend": False,
         "hovermode": "closest",
