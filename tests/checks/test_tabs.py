@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from dash import Dash
 from dash.development.base_component import Component
+from werkzeug.test import TestResponse
 
 from core.readmodels import RunId
 from dash_app.frame import tab_links
@@ -21,7 +22,17 @@ from dash_app.services import Services
 from dash_app.shell_layout import shell_layout
 from dash_app.tabs.base import Group, Tab
 from dash_app.tabs.registry import TABS
-from tests.dash_app.fakes import LOCAL, call, make_app, published, services, writer
+from tests.dash_app.fakes import (
+    LOCAL,
+    SECURE,
+    Users,
+    call,
+    make_app,
+    published,
+    server_app,
+    services,
+    writer,
+)
 
 __all__ = ["published", "services", "writer"]
 
@@ -110,6 +121,23 @@ def test_no_callback_fails_without_any_data(tab: Tab, app: Dash) -> None:
 
 
 @EACH_TAB
+def test_no_password_is_typed_into_the_app(tab: Tab, services: Services, published: RunId) -> None:
+    """The original asked for the password of its cluster in a field of the dashboard."""
+    app = make_app(services, tabs=TABS)
+    sent = [_sent(tab.layout()), *(text for _, text in _said(app, tab, ""))]
+    fields = [field for text in sent for field in _fields(json.loads(text))]
+    assert [field for field in fields if _asks_for_a_secret(field)] == []
+
+
+def test_the_page_to_sign_in_has_the_only_password_field(services: Services) -> None:
+    page = server_app(services, Users(), tabs=TABS).server.test_client()
+    signing_in = page.get("/login", base_url=SECURE).text
+    assert re.findall('type="password"', signing_in) == ['type="password"']
+    assert 'type="password"' not in _sent(SHELL)
+    assert not any(map(_asks_for_a_secret, _fields(json.loads(_sent(SHELL)))))
+
+
+@EACH_TAB
 @pytest.mark.parametrize("strange", [None, True, -1, 1e308, "", "x", "\u202e", [], {}, [[{}]]])
 def test_no_callback_fails_on_a_strange_value(
     tab: Tab, app: Dash, published: RunId, strange: object
@@ -137,6 +165,20 @@ def test_no_callback_sets_off_itself_through_others(app: Dash) -> None:
 
 
 def _answers(app: Dash, tab: Tab, search: str, strange: object = None) -> Iterator[tuple[str, int]]:
+    for output, answer in _called(app, tab, search, strange):
+        yield output, answer.status_code
+
+
+def _said(app: Dash, tab: Tab, search: str) -> Iterator[tuple[str, str]]:
+    """Return what every callback that has something to say answers, as JSON."""
+    for output, answer in _called(app, tab, search):
+        if answer.status_code == 200:
+            yield output, answer.text
+
+
+def _called(
+    app: Dash, tab: Tab, search: str, strange: object = None
+) -> Iterator[tuple[str, TestResponse]]:
     """Call every server callback that the tab wrote to the page, as a browser would."""
     client = app.server.test_client()
     for output, registered in app.callback_map.items():
@@ -156,7 +198,25 @@ def _answers(app: Dash, tab: Tab, search: str, strange: object = None) -> Iterat
             )
         ]
         body["outputs"] = outputs if output.startswith("..") else outputs[0]
-        yield output, call(client, body).status_code
+        yield output, call(client, body)
+
+
+def _fields(sent: Any) -> Iterator[dict[str, Any]]:
+    """Return every field that can be typed into, at any depth of what is sent to the browser."""
+    if isinstance(sent, list):
+        for item in sent:
+            yield from _fields(item)
+    elif isinstance(sent, dict):
+        if sent.get("type") in ("Input", "Textarea", "PasswordInput"):
+            yield sent["props"]
+        for item in sent.values():
+            yield from _fields(item)
+
+
+def _asks_for_a_secret(field: dict[str, Any]) -> bool:
+    told = " ".join(str(field.get(key, "")) for key in ("id", "name", "placeholder", "aria-label"))
+    secret = re.search("passw|secret|credential|token|api.?key|user.?name", told, re.IGNORECASE)
+    return field.get("type") == "password" or secret is not None
 
 
 def _value(dependency: dict[str, Any], tab: Tab, search: str, strange: object) -> Any:

@@ -67,14 +67,16 @@ def test_customers_and_their_accounts_are_counted_as_before(bank: SourceRead) ->
         """
         SELECT count(*), count(*) FILTER (a.customer_id IS NULL), count(*) FILTER (a.active > 0),
             sum(a.active), count(*) FILTER (c.income_yearly = 0),
-            count(*) FILTER (c.age_years < 18), count(DISTINCT c.marital_status)
+            count(*) FILTER (c.age_years < 18), count(*) FILTER (
+                c.income_yearly = 0 AND c.age_years < 18
+            ), count(DISTINCT c.marital_status)
         FROM canonical.customers c LEFT JOIN (
             SELECT customer_id, count(*) FILTER (is_active) AS active
             FROM canonical.accounts GROUP BY customer_id
         ) a USING (customer_id)
         """
     ).fetchone()
-    assert counts == (747, 82, 642, 1_266, 102, 102, 4)
+    assert counts == (747, 82, 642, 1_266, 102, 102, 102, 4)
 
 
 def test_transactions_on_active_accounts_and_their_quartiles(bank: SourceRead) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -70,6 +71,30 @@ def test_the_file_has_the_originals_quirks_and_no_others(source: SourceRead) -> 
     }
     assert found["card_holders: range of CASH_ADVANCE_FREQUENCY"] == 3
     assert found["credit limits are known"] == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ONEOFFPURCHASESFREQUENCY",
+        "PURCHASESINSTALLMENTSFREQUENCY",
+        "CASHADVANCEFREQUENCY",
+        "CASHADVANCETRX",
+        "PRCFULLPAYMENT",
+        "Prc_Full_Payment",
+        "prc full payment",
+    ],
+)
+def test_a_header_as_the_originals_dictionary_writes_it_is_the_same_file(
+    demo: Demo, source: SourceRead, tmp_path: Path, written: str
+) -> None:
+    header, rows = (demo[0] / "CC GENERAL.csv").read_text().split("\n", 1)
+    names = header.split(",")
+    (told,) = [n for n in names if n.replace("_", "") == re.sub("[_ ]", "", written).upper()]
+    names[names.index(told)] = written
+    (tmp_path / "CC GENERAL.csv").write_text(f"{','.join(names)}\n{rows}")
+    with read_source(load_spec("cards"), tmp_path, as_of=demo[1].as_of) as read:
+        assert read.fingerprint == source.fingerprint
 
 
 def test_the_file_is_written_as_the_original(demo: Demo) -> None:

@@ -90,6 +90,34 @@ def test_the_originals_faults_are_reported(source: SourceRead) -> None:
     assert found["age agrees with date of birth (investors)"] > 800
 
 
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        (630, "Not so in 630 cases: Nobody to be scored is among those that segments are learned"),
+        (1, "Not so in 1 case: Nobody to be scored is among those that segments are learned"),
+        (0, "Nobody to be scored is among those that segments are learned"),
+    ],
+    ids=["all of them", "one of them", "nobody"],
+)
+def test_investors_to_score_who_were_trained_on_are_counted_and_new_ones_are_not(
+    demo: Demo, tmp_path: Path, known: int, sentence: str
+) -> None:
+    """In the original everybody to be scored was trained on, so that every figure was flattered."""
+    (tmp_path / TRAINING).write_bytes((demo[0] / TRAINING).read_bytes())
+    with (demo[0] / SCORING).open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (tmp_path / SCORING).open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        for number, row in enumerate(rows):
+            new = {} if number < known else {"customer_id": f"new-{number}"}
+            writer.writerow(row | new)
+    with read_source(load_spec("wealth"), tmp_path, as_of=demo[1].as_of) as read:
+        (found,) = [f for f in read.integrity if f.check == "investors to score are new"]
+    assert (found.passed, found.count) == (known == 0, known)
+    assert found.sentence == f"{sentence} from."
+
+
 def test_ages_that_fit_their_dates_of_birth_are_not_reported(demo: Demo, tmp_path: Path) -> None:
     with (demo[0] / TRAINING).open(newline="") as file:
         rows = list(csv.DictReader(file))
