@@ -58,7 +58,8 @@ def ingest_files(
     from core.sources.spec import load_spec
     from core.sources.switches import parse_switches, with_switches
 
-    spec, day = with_switches(load_spec(source), parse_switches(switch or ())), parse_day(as_of)
+    spec, day, switches = load_spec(source), parse_day(as_of), parse_switches(switch or ())
+    with_switches(spec, switches)  # what is not one is refused before anything is opened
     settings = load_settings(database_url=database_url)
     with (
         tables_of(spec, path) as reader,
@@ -66,7 +67,13 @@ def ingest_files(
         output.progress_bar() as report,
     ):
         done = ingest(
-            spec, path, reader=reader, as_of=day, snapshots=stores.snapshots, progress=report
+            spec,
+            path,
+            reader=reader,
+            as_of=day,
+            switches=switches,
+            snapshots=stores.snapshots,
+            progress=report,
         )
     output.say_record(done.record(), as_json=as_json, sentence=ingest_sentence(done))
 
@@ -147,7 +154,8 @@ def refresh_dataset(
     from core.sources.spec import load_spec
     from core.sources.switches import parse_switches, with_switches
 
-    spec, day = with_switches(load_spec(source), parse_switches(switch or ())), parse_day(as_of)
+    spec, day, switches = load_spec(source), parse_day(as_of), parse_switches(switch or ())
+    with_switches(spec, switches)  # what is not one is refused before anything is opened
     settings = load_settings(database_url=database_url)
     with (
         tables_of(spec, path) as reader,
@@ -159,6 +167,7 @@ def refresh_dataset(
             path,
             reader=reader,
             as_of=day,
+            switches=switches,
             refit=refit,
             force=force,
             seed=seed,
@@ -201,7 +210,12 @@ def runs(
 
 
 def ingest_sentence(done: IngestReport) -> str:
-    """Say what was read, in one line."""
+    """Say what was read in one line, and what is worth knowing of it."""
+    remarks = [f"Worth knowing: {remark}" for remark in done.remarks]
+    return "\n".join([_what_was_read(done), *remarks])
+
+
+def _what_was_read(done: IngestReport) -> str:
     if done.unchanged:
         return f"Nothing changed: snapshot {done.snapshot_id} already holds exactly this content."
     return (

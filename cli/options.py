@@ -24,7 +24,11 @@ AsOf = Annotated[
 ]
 Switches = Annotated[
     Optional[list[str]],  # noqa: UP045
-    typer.Option("--switch", help="A switch of the source, NAME=yes or NAME=no; repeatable."),
+    typer.Option(
+        "--switch",
+        help="A switch of the source, NAME=yes or NAME=no; repeatable. Default: as at the last "
+        "import.",
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random.", min=0)]
 

@@ -37,11 +37,12 @@ def check(
         Optional[Path],  # noqa: UP045  (Typer reads this at run time)
         typer.Argument(help="The folder with the files, where there are any."),
     ] = None,
+    as_of: AsOf = None,
 ) -> None:
     """Say every mistake at once: in the specification, in the files, and where they do not fit."""
     from core.sources.checking import check_source
 
-    found = check_source(source, path, tables_of)
+    found = check_source(source, path, tables_of, as_of=parse_day(as_of))
     for remark in found.remarks:
         output.say(f"Worth knowing: {remark}")
     if found.mistakes:

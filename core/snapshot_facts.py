@@ -143,13 +143,34 @@ class ColumnSource:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchSetting:
+    """How one switch of the source was set when its files were read."""
+
+    name: str
+    label: str
+    value: bool
+    is_default: bool  # as the source had it then
+
+    @property
+    def words(self) -> str:
+        """The setting as a sentence.
+
+        >>> SwitchSetting("returns", "Count returns", True, False).words
+        'Count returns: yes.'
+        """
+        as_is = " (as the source has it)" if self.is_default else ""
+        return f"{self.label}: {'yes' if self.value else 'no'}{as_is}."
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotFacts:
-    """Everything that is measured when a snapshot is made; nothing for one of an older version."""
+    """What is known of how a snapshot was made; nothing for one of an older version."""
 
     profiles: tuple[FeatureProfile, ...] = ()
     associations: tuple[Associations, ...] = ()
     column_sources: tuple[ColumnSource, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()  # (step, seconds), in order
+    switches: tuple[SwitchSetting, ...] = ()  # all that the source has
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from sqlalchemy import Engine
 
 from core.pipeline.results import Places, PublishedModels, RunResult, SnapshotData, StoredSnapshot
 from core.readmodels import RunId, SegmentationId, SnapshotId
+from core.snapshot_facts import SwitchSetting
 from db import publishing, store_changes, store_runs, store_snapshots, stored_snapshots
 from db.glossary import refresh_shipped
 from db.published_models import published_models
+from db.queries.snapshots import switches_as_read_last
 
 
 class SqlSnapshotStore:
@@ -22,6 +24,11 @@ class SqlSnapshotStore:
         """Return the snapshot of that content, if it was stored before."""
         with self._engine.connect() as connection:
             return stored_snapshots.find_snapshot(connection, dataset, fingerprint)
+
+    def last_switches(self, dataset: str) -> tuple[SwitchSetting, ...]:
+        """Return how the switches were set when the data set was read last; none before."""
+        with self._engine.connect() as connection:
+            return switches_as_read_last(connection, dataset)
 
     def save_snapshot(self, snapshot: SnapshotData) -> SnapshotId:
         """Write a snapshot in one transaction; return its id (the known one of known content).

@@ -1,4 +1,4 @@
-"""Writing what was measured of a snapshot's columns, within the snapshot's transaction."""
+"""Writing what is known of how a snapshot was made, within the snapshot's transaction."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from core.snapshot_facts import SnapshotFacts
 from db.rows import insert_ordered, insert_rows
 from db.tables.profiles import AssociationsRow, ColumnSourceRow, FeatureProfileRow, SnapshotTiming
+from db.tables.snapshots import SnapshotSwitch
 
 
 def insert_facts(connection: Connection, snapshot_id: int, facts: SnapshotFacts) -> None:
@@ -14,6 +15,7 @@ def insert_facts(connection: Connection, snapshot_id: int, facts: SnapshotFacts)
     owner = {"snapshot_id": snapshot_id}
     insert_ordered(connection, FeatureProfileRow, owner, facts.profiles)
     insert_ordered(connection, ColumnSourceRow, owner, facts.column_sources)
+    insert_ordered(connection, SnapshotSwitch, owner, facts.switches)
     insert_rows(
         connection,
         SnapshotTiming,

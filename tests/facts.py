@@ -10,6 +10,7 @@ from core.snapshot_facts import (
     FeatureProfile,
     Measure,
     SnapshotFacts,
+    SwitchSetting,
 )
 
 
@@ -62,4 +63,8 @@ def facts() -> SnapshotFacts:
             ColumnSource("savings", "balance", (), "0"),
         ),
         timings=(("Reading and checking the files", 2.5), ("Building the features", 0.25)),
+        switches=(
+            SwitchSetting("closed_accounts", "Count closed accounts", True, False),
+            SwitchSetting("minors", "Include minors", True, True),
+        ),
     )  # fmt: skip

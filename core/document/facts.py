@@ -23,7 +23,7 @@ from core.readmodels import (
     Verdict,
 )
 from core.segmentation.model import SegmentationModel
-from core.snapshot_facts import SnapshotSummary
+from core.snapshot_facts import SnapshotSummary, SwitchSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class RunFacts:
     drifts: tuple[FeatureDrift, ...]
     lenses: tuple[LensFacts, ...]
     smallest: int
+    switches: tuple[SwitchSetting, ...] = ()  # of the source, as the snapshot was read
 
     @property
     def purpose(self) -> str:

@@ -98,6 +98,9 @@ def _data(facts: RunFacts) -> Section:
     ]
     if facts.description:
         blocks.append(Paragraph(facts.description))
+    if facts.switches:
+        settings = " ".join(one.words for one in facts.switches)
+        blocks.append(Paragraph(f"How the source was read: {settings}"))
     blocks += [
         table(
             "Files and their rows",

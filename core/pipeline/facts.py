@@ -13,6 +13,7 @@ from core.insight.likeness import associations
 from core.snapshot_facts import SnapshotFacts
 from core.sources.lineage import column_sources
 from core.sources.spec import SourceSpec
+from core.sources.switches import switch_settings
 
 
 def snapshot_facts(
@@ -30,4 +31,4 @@ def snapshot_facts(
     alike = associations(frame, features)
     sources = column_sources(spec)
     own = ("Measuring the columns", perf_counter() - began)
-    return SnapshotFacts(profiles, alike, sources, (*timings, own))
+    return SnapshotFacts(profiles, alike, sources, (*timings, own), switch_settings(spec))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         StoredSnapshot,
     )
     from core.readmodels import RunId, SegmentationId, SnapshotId
+    from core.snapshot_facts import SwitchSetting
 
 
 class Progress(Protocol):
@@ -73,6 +74,10 @@ class SnapshotStore(Protocol):
 
     def find_snapshot(self, dataset: str, fingerprint: str) -> SnapshotId | None:
         """Return the snapshot of that content, if it was stored before."""
+        ...
+
+    def last_switches(self, dataset: str) -> tuple[SwitchSetting, ...]:
+        """Return how the switches were set when the data set was read last; none before."""
         ...
 
     def save_snapshot(self, snapshot: SnapshotData) -> SnapshotId:

@@ -23,6 +23,7 @@ class IngestReport:
     rows_read: int
     rows_accepted: int
     rows_rejected: int
+    remarks: tuple[str, ...] = ()  # sentences: what is odd about days, what was not read
 
     def record(self) -> dict[str, object]:
         """Return the report as plain values."""
@@ -61,6 +62,7 @@ def ingest_report(
     shape: tuple[int, int],
     *,
     unchanged: bool,
+    remarks: tuple[str, ...] = (),
 ) -> IngestReport:
     """Return what came of reading files into a snapshot of this many customers and features."""
     return IngestReport(
@@ -73,6 +75,7 @@ def ingest_report(
         rows_read=sum(file.rows_read for file in files),
         rows_accepted=sum(file.rows_accepted for file in files),
         rows_rejected=sum(file.rows_rejected for file in files),
+        remarks=remarks,
     )
 
 

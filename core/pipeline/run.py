@@ -71,6 +71,7 @@ def refresh(
     runs: RunStore,
     reader: TableReader | None = None,
     as_of: date | None = None,
+    switches: Mapping[str, bool] | None = None,
     refit: bool = False,
     force: bool = False,
     seed: int = 0,
@@ -80,7 +81,8 @@ def refresh(
 
     A lens without a published model, or that the source describes in another way since, is fitted
     as the source describes it; with `refit` all are. What an analyst chose for a published model
-    (number of segments, scaler, algorithm) stays as long as it is scored with.
+    (number of segments, scaler, algorithm) stays as long as it is scored with, and switches that
+    are not given stay as they were when the data set was read last.
 
     Raises
     ------
@@ -93,6 +95,7 @@ def refresh(
         snapshots=snapshots,
         reader=reader,
         as_of=as_of,
+        switches=switches,
         progress=part_of(progress, 0.0, 0.4),
     )
     snapshot = snapshots.load_snapshot(spec.name, read.snapshot_id)

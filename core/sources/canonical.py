@@ -16,10 +16,10 @@ from core.readmodels import FileRead, IntegrityFinding, LeftOut, Reject
 from core.sources.aside import identities, left_out, left_out_findings
 from core.sources.fingerprint import fingerprint
 from core.sources.gathering import gather
-from core.sources.queries import as_of_date, canonical_tables
+from core.sources.last_day import snapshot_day
+from core.sources.queries import canonical_tables
 from core.sources.relations import check_findings, value_findings
 from core.sources.spec import SourceSpec
-from core.sources.switches import switch_findings
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -132,7 +132,8 @@ def read_source(
         The database that the specification names; needed where any table is read from it.
     as_of
         The date the snapshot speaks of; by default the last day in the data, as the specification
-        says. Transactions after it are left out.
+        says; it is refused where it stands far beyond the rest (`core.sources.last_day`).
+        Transactions after it are left out.
     progress
         Called with the share done (0..1) and what happens now; may raise to stop.
 
@@ -173,9 +174,9 @@ def _read(
     for name in present:
         integrity += value_findings(connection, spec.tables[name])
     integrity += check_findings(connection, spec.checks, set(present))
-    integrity += switch_findings(spec)
     progress(0.8, "Bringing the tables to their canonical form")
-    day = as_of or as_of_date(connection, spec)
+    day, dated = snapshot_day(connection, spec, as_of)
+    integrity += dated
     tables, more = canonical_tables(engine, spec, day)
     excluded = left_out(connection, spec)
     integrity += left_out_findings(excluded, spec.customers)

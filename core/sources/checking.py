@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from core.pipeline.ports import TableReader
@@ -29,6 +30,8 @@ def check_source(
     spec_path: str | Path,
     path: str | Path | None = None,
     open_tables: OpenTables | None = None,
+    *,
+    as_of: date | None = None,
 ) -> SourceCheck:
     """Return what is wrong or odd with a specification and, with it, files and tables.
 
@@ -42,6 +45,8 @@ def check_source(
     open_tables
         Opens the database that the specification names; without it, a source that names one is
         checked as a specification alone.
+    as_of
+        The day that the files speak of; by default as the specification says.
 
     Returns
     -------
@@ -67,7 +72,7 @@ def check_source(
             return SourceCheck()
         with (
             open_tables(spec, folder) if open_tables else nullcontext() as reader,
-            read_source(spec, folder, reader=reader) as read,
+            read_source(spec, folder, reader=reader, as_of=as_of) as read,
         ):
             odd = [f"{one.table}: {one.sentence}" for one in read.integrity if not one.passed]
             return SourceCheck(

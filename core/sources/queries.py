@@ -1,4 +1,4 @@
-"""The specification's SQL, run over the typed tables: canonical tables, and the date."""
+"""The specification's SQL, run over the typed tables: the canonical ones."""
 
 from __future__ import annotations
 
@@ -50,24 +50,6 @@ _LINKS = (
     ("transactions", "account_id", "accounts"),
     ("measures", "customer_id", "customers"),
 )
-
-
-def as_of_date(connection: duckdb.DuckDBPyConnection, spec: SourceSpec) -> date:
-    """Return the last day in the columns that the specification names, or the day it states."""
-    days: list[date] = [spec.as_of.day] if spec.as_of.day and not spec.as_of.latest_of else []
-    for reference in spec.as_of.latest_of:
-        table, _, column = reference.partition(".")
-        row = connection.execute(
-            f"SELECT max(CAST({quoted(column)} AS DATE)) FROM {quoted(table)}"  # noqa: S608
-        ).fetchone()
-        days += [row[0]] if row and row[0] is not None else []
-    if not days:
-        where = listed(spec.as_of.latest_of) or "the specification (as_of.latest_of)"
-        raise SourceError(
-            [f"No date is found in {where}; say which day the files speak of with --as-of."]
-        )
-    latest: date = max(days)
-    return latest
 
 
 def canonical_tables(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.errors import UsageError, one_of
-from core.readmodels import IntegrityFinding
+from core.snapshot_facts import SwitchSetting
 
 if TYPE_CHECKING:
     from core.sources.spec import SourceSpec
@@ -98,16 +98,58 @@ def switch_values(spec: SourceSpec) -> dict[str, bool]:
     return {n: spec.switched.get(n, switch.default) for n, switch in spec.switches.items()}
 
 
-def switch_findings(spec: SourceSpec) -> list[IntegrityFinding]:
-    """Return how the switches are set, for the account of the import."""
-    return [
-        IntegrityFinding(
-            f"switch: {name}",
-            spec.customers,
-            True,
-            0,
-            f"{spec.switches[name].label}: {'yes' if value else 'no'}"
-            f"{'' if name in spec.switched else ' (as the source has it)'}.",
-        )
+def switch_settings(spec: SourceSpec) -> tuple[SwitchSetting, ...]:
+    """Return how the switches are set, as it is kept with a snapshot.
+
+    >>> from core.sources.spec import load_spec
+    >>> switch_settings(load_spec("commerce"))[0].words
+    'Include cancelled orders: no (as the source has it).'
+    """
+    return tuple(
+        SwitchSetting(name, spec.switches[name].label, value, name not in spec.switched)
         for name, value in switch_values(spec).items()
+    )
+
+
+def recalled_switches(
+    spec: SourceSpec, last: Iterable[SwitchSetting], given: Mapping[str, bool]
+) -> tuple[SourceSpec, tuple[str, ...]]:
+    """Return the specification as it was read last but for what is given, and what to say of it.
+
+    What the source had as its default then is its default now; a switch that it no longer has is
+    told and passed over.
+
+    Examples
+    --------
+    >>> from core.sources.spec import load_spec
+    >>> commerce = load_spec("commerce")
+    >>> last = switch_settings(with_switches(commerce, {"include_cancelled": True}))
+    >>> again, said = recalled_switches(commerce, last, {})
+    >>> again.switched
+    {'include_cancelled': True}
+    >>> said[0][:52]
+    'As at the last import, include cancelled orders: yes'
+    >>> recalled_switches(commerce, last, {"include_cancelled": False})[1]
+    ()
+    """
+    chosen = {one.name: one for one in last if not one.is_default and one.name not in given}
+    kept = {name: one.value for name, one in chosen.items() if name in spec.switches}
+    recalled = with_switches(spec, {**kept, **given})
+    said = [
+        f"As at the last import, {spec.switches[name].label[:1].lower()}"
+        f"{spec.switches[name].label[1:]}: {_word(value)}. "
+        f"Another choice is --switch {name}={_word(not value)}."
+        for name, value in kept.items()
+        if name in recalled.switched
     ]
+    said += [
+        f"The last import was read with {name}={_word(one.value)}, a switch that the source no "
+        "longer has; it is passed over."
+        for name, one in chosen.items()
+        if name not in kept
+    ]
+    return recalled, tuple(said)
+
+
+def _word(value: bool) -> str:
+    return "yes" if value else "no"

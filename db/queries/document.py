@@ -18,6 +18,7 @@ from db.queries.recipes import recipe_scores
 from db.queries.run_details import lenses_as_run, run_details
 from db.queries.runs import run_summary
 from db.queries.segments import choice_reason, k_scores, rule_fidelity, segments, verdict
+from db.queries.snapshots import switches_of_snapshot
 from db.tables.runs import Run
 from db.tables.snapshots import Dataset, Snapshot
 
@@ -68,6 +69,7 @@ def run_facts(connection: Connection, run_id: RunId, *, smallest: int) -> RunFac
             _lens(connection, lens, specs[lens.name], prints[lens.name]) for lens in summary.lenses
         ),
         smallest=smallest,
+        switches=switches_of_snapshot(connection, context.snapshot_id),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from core.lens import LensSpec
 from core.readmodels import RunId, RunStatus, SnapshotId
@@ -14,11 +14,12 @@ from core.snapshot_facts import (
     Measure,
     SnapshotFacts,
     SnapshotSummary,
+    SwitchSetting,
 )
 from db.rows import read_rows
 from db.tables.profiles import AssociationsRow, ColumnSourceRow, FeatureProfileRow, SnapshotTiming
 from db.tables.runs import Publication, PublicationEntry, Run
-from db.tables.snapshots import Dataset, LensRow, Snapshot
+from db.tables.snapshots import Dataset, LensRow, Snapshot, SnapshotSwitch
 
 
 def snapshots(connection: Connection, dataset: str, limit: int = 50) -> tuple[SnapshotSummary, ...]:
@@ -85,7 +86,40 @@ def snapshot_facts(connection: Connection, snapshot_id: SnapshotId) -> SnapshotF
             connection, ColumnSourceRow, ColumnSource, ColumnSourceRow.snapshot_id == snapshot_id
         ),
         timings=tuple((row.step, row.seconds) for row in timings),
+        switches=switches_of_snapshot(connection, snapshot_id),
     )
+
+
+def switches_of_snapshot(
+    connection: Connection, snapshot_id: SnapshotId
+) -> tuple[SwitchSetting, ...]:
+    """How the source's switches were set when the files were read; none where it has none."""
+    return read_rows(
+        connection, SnapshotSwitch, SwitchSetting, SnapshotSwitch.snapshot_id == snapshot_id
+    )
+
+
+def switches_as_read_last(connection: Connection, dataset: str) -> tuple[SwitchSetting, ...]:
+    """How they were set when the data set was read last.
+
+    That is the newest snapshot, or the one of the newest run: files that hold what an older
+    snapshot holds make no new one.
+    """
+    of_dataset = Dataset.name == dataset
+    read = select(Snapshot.id, Snapshot.created_at.label("at")).join(Dataset).where(of_dataset)
+    run = (
+        select(Snapshot.id, Run.started_at.label("at"))
+        .select_from(Run)
+        .join(Snapshot, Snapshot.id == Run.snapshot_id)
+        .join(Dataset)
+        .where(of_dataset)
+    )
+    both = union_all(read, run).subquery()
+    last = connection.execute(
+        select(both.c.id).order_by(both.c.at.desc(), both.c.id.desc()).limit(1)
+    )
+    found = last.scalar()
+    return () if found is None else switches_of_snapshot(connection, SnapshotId(found))
 
 
 def _associations(connection: Connection, snapshot_id: SnapshotId) -> tuple[Associations, ...]:

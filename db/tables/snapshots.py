@@ -67,6 +67,21 @@ class SnapshotFile(Base):
     rows_rejected: Mapped[int]
 
 
+class SnapshotSwitch(Base):
+    """How one switch of the source was set when the files of a snapshot were read."""
+
+    __tablename__ = "snapshot_switches"
+
+    snapshot_id: Mapped[int] = mapped_column(
+        ForeignKey("snapshots.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    label: Mapped[str]
+    value: Mapped[bool]
+    is_default: Mapped[bool]
+
+
 class ImportReject(Base):
     """One row that was not accepted, and why; the value itself is never kept."""
 

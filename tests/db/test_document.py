@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from tests.documented import (
     documented_snapshot,
     lenses,
 )
+from tests.facts import facts
 
 SMALLEST = 10
 Cells = dict[str, list[list[str]]]
@@ -54,6 +56,20 @@ def tables(markdown: str) -> Cells:
         lines = [re.split(r"(?<!\\)\|", line)[1:-1] for line in body.splitlines()]
         found[unescaped(caption)] = [[unescaped(cell.strip()) for cell in row] for row in lines[2:]]
     return found
+
+
+def test_how_the_source_was_read_is_told(
+    engine: Engine, snapshots: SqlSnapshotStore, run_store: SqlRunStore
+) -> None:
+    data = replace(documented_snapshot(), facts=facts())
+    run = run_store.start_run(snapshots.save_snapshot(data), CONFIG, 3, VERSIONS)
+    run_store.finish_run(run, documented_run())
+    told = "How the source was read: Count closed accounts: yes. Include minors: yes (as the source"
+    assert told in written(engine, run).replace("\\", "")
+
+
+def test_a_source_without_switches_is_not_said_to_have_any(engine: Engine, run_id: RunId) -> None:
+    assert "How the source was read" not in written(engine, run_id)
 
 
 def unescaped(cell: str) -> str:

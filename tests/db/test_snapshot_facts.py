@@ -15,7 +15,7 @@ from db.queries.snapshots import lenses_of_snapshot, run_of_snapshot, snapshot_f
 from db.queries.snapshots import snapshots as imports
 from db.store import SqlRunStore, SqlSnapshotStore
 from db.tables.profiles import AssociationsRow, ColumnSourceRow, FeatureProfileRow, SnapshotTiming
-from db.tables.snapshots import Snapshot
+from db.tables.snapshots import Snapshot, SnapshotSwitch
 from tests.builders import lens_spec, run_result, snapshot_data
 from tests.facts import facts
 
@@ -38,6 +38,7 @@ def test_facts_come_back_as_they_were_measured(engine: Engine, measured: Snapsho
     assert found.profiles == given.profiles
     assert found.column_sources == given.column_sources
     assert found.timings == given.timings
+    assert found.switches == given.switches
     for one, other in zip(found.associations, given.associations, strict=True):
         assert (one.measure, one.features) == (other.measure, other.features)
         assert (one.customers, one.sampled_from) == (other.customers, other.sampled_from)
@@ -52,10 +53,30 @@ def test_a_snapshot_of_an_older_version_has_no_facts(
         assert snapshot_facts(connection, old) == SnapshotFacts()
 
 
+def test_the_switches_of_what_was_read_last_are_known(
+    snapshots: SqlSnapshotStore, run_store: SqlRunStore, measured: SnapshotId
+) -> None:
+    """Files that hold what an older snapshot holds make a run, and no new snapshot."""
+    assert snapshots.last_switches("bank") == facts().switches
+    plain = snapshot_data(fingerprint="a" * 64)
+    snapshots.save_snapshot(plain)
+    assert snapshots.last_switches("bank") == ()
+    snapshots.save_snapshot(snapshot_data(dataset="other"))
+    run_store.start_run(measured, {}, 1, {})
+    assert snapshots.last_switches("bank") == facts().switches
+    assert snapshots.last_switches("other") == snapshots.last_switches("nobody") == ()
+
+
 def test_facts_go_with_their_snapshot(engine: Engine, measured: SnapshotId) -> None:
     with engine.begin() as connection:
         connection.execute(delete(Snapshot).where(Snapshot.id == measured))
-        for table in (FeatureProfileRow, AssociationsRow, ColumnSourceRow, SnapshotTiming):
+        for table in (
+            FeatureProfileRow,
+            AssociationsRow,
+            ColumnSourceRow,
+            SnapshotTiming,
+            SnapshotSwitch,
+        ):
             assert connection.execute(select(func.count()).select_from(table)).scalar() == 0
 
 

@@ -15,6 +15,7 @@ from dash_app.figures.text import joined, plural
 from dash_app.formats import count, day, moment, percent
 from dash_app.tabs.data.checks import findings
 from dash_app.tabs.data.reading import DataInView, Report
+from dash_app.tabs.data.switches import switches
 
 _SHORT = 12  # characters of a fingerprint
 
@@ -29,6 +30,7 @@ def import_page(found: DataInView, *, may_list: bool) -> Component:
             _key_figures(found),
             grid(
                 *findings(report, may_list=may_list),
+                *switches(found.facts.switches),
                 cell(_files_card(found), 12),
                 cell(_imports_card(found), 12),
             ),

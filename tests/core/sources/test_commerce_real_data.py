@@ -23,7 +23,7 @@ from core.segmentation.trust import assess
 from core.sources.canonical import SourceRead, read_source
 from core.sources.parsing import read_toml
 from core.sources.spec import CATALOGUE, load_spec, spec_from
-from core.sources.switches import with_switches
+from core.sources.switches import switch_settings, with_switches
 
 pytestmark = pytest.mark.real_data
 
@@ -118,7 +118,7 @@ def test_the_switch_brings_back_cancelled_orders_and_another_fingerprint(
         ).fetchone()
         assert orders == (8_135, PERSONS)
         assert everything.fingerprint != source.fingerprint
-        told = [f.sentence for f in everything.integrity if f.check == "switch: include_cancelled"]
+        told = [one.words for one in switch_settings(everything.spec)]
         assert told == ["Include cancelled orders: yes."]
 
 

@@ -10,7 +10,13 @@ from core.errors import UsageError
 from core.sources.canonical import read_source
 from core.sources.problems import SourceError
 from core.sources.spec import SourceSpec
-from core.sources.switches import parse_switches, switch_values, with_switches
+from core.sources.switches import (
+    parse_switches,
+    recalled_switches,
+    switch_settings,
+    switch_values,
+    with_switches,
+)
 from tests.core.sources.builders import TOML, tiny_files, tiny_spec
 
 SWITCH = '\n[switches.{name}]\nlabel = "Only the first two"\ndefault = false\n'
@@ -47,6 +53,20 @@ def test_an_unknown_switch_names_those_there_are() -> None:
         with_switches(switched(), {"only_to": True})
     with pytest.raises(UsageError, match="The source 'tiny' has no switches"):
         with_switches(tiny_spec(TOML), {"only_two": True})
+
+
+def test_a_switch_that_the_source_no_longer_has_is_told_and_passed_over() -> None:
+    last = switch_settings(with_switches(switched(), {"only_two": True}))
+    spec, said = recalled_switches(tiny_spec(TOML), last, {})
+    assert spec == tiny_spec(TOML)
+    told = "The last import was read with only_two=yes, a switch that the source no longer has"
+    assert said == (f"{told}; it is passed over.",)
+
+
+def test_what_the_source_had_as_its_default_then_is_its_default_now() -> None:
+    last = switch_settings(switched())
+    other = tiny_spec(TOML + SWITCH.format(name="only_two").replace("false", "true"))
+    assert recalled_switches(other, last, {}) == (other, ())
 
 
 @pytest.mark.parametrize("text", ["only_two", "=yes", "only_two=perhaps", ""])

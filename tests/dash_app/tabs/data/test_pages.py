@@ -90,6 +90,20 @@ def test_the_import_says_what_was_refused_and_what_did_not_hold(app: Dash) -> No
     assert "a" * 12 in text
 
 
+def test_switches_of_the_source_are_shown_with_how_to_set_them_otherwise(app: Dash) -> None:
+    text = said(app)
+    assert "How the source was read" in text
+    assert "Count closed accounts yes no" in text
+    assert "Include minors yes yes" in text
+    assert "--switch closed_accounts=no" in text
+
+
+def test_a_source_without_switches_has_no_card_of_them(app: Dash, writer: Engine) -> None:
+    snapshots = SqlSnapshotStore(writer, pseudonym_key=b"k" * 32)
+    plain = snapshots.save_snapshot(snapshot_data(fingerprint="c" * 64))
+    assert "How the source was read" not in said(app, f"?snapshot={plain}")
+
+
 def test_no_cell_of_the_files_is_shown_only_where_it_stood(app: Dash) -> None:
     assert {"data-rejects-csv", "data-rejects-excel"} <= set(ids(page(app, "data")["content"]))
 
