@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Manage
-from tests.core.sources.drafting.layouts import linked_bank, purchase_log, wide_table
+from tests.core.sources.drafting.layouts import (
+    co_operative,
+    linked_bank,
+    purchase_log,
+    wide_table,
+)
 
 
 def _with_ids(folder: Path) -> Path:
@@ -27,6 +32,10 @@ def _linked(folder: Path) -> Path:
     return linked_bank(folder, clients=200)
 
 
+def _tabs(folder: Path) -> Path:
+    return co_operative(folder, partners=200)
+
+
 @pytest.mark.parametrize(
     ("make", "customers", "segmentations"),
     [
@@ -34,6 +43,7 @@ def _linked(folder: Path) -> Path:
         (_without_ids, "200 customers", ("Demographic", "Behavioural")),
         (_log, "200 customers", ("Behavioural",)),
         (_linked, "200 customers", ("Demographic", "Behavioural")),
+        (_tabs, "200 customers", ("Demographic", "Behavioural")),
     ],
 )
 def test_a_draft_checks_loads_and_segments_as_it_is(

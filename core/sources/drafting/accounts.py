@@ -11,7 +11,7 @@ from core.sources.drafting.columns import Guess
 from core.sources.drafting.owners import Owners, balance_column
 from core.sources.drafting.shape import Facts, Shape
 from core.sources.drafting.sql import Cell, joined, number_sql, words_of
-from core.sources.drafting.tables import Draft
+from core.sources.drafting.tables import Draft, Reference
 from core.sql import literal
 
 _PRODUCT_WORDS = {
@@ -94,6 +94,9 @@ def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
         active = f"coalesce({active}, false)"
     else:
         active = f"a.{cell(closed.name)} IS NULL" if closed else "true"
+    details = _Details(tables, shape, cell)
+    limit, minimum = details.number({"limit"}), details.number({"minimum"})
+    joins += details.joins()
     selected = {
         "account_id": number,
         "customer_id": customer,
@@ -103,8 +106,8 @@ def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
         "closed_on": _day(closed, "a", cell),
         "opening_balance": _named_number(table, {"opening", "starting", "initial"}, cell),
         "balance": held,
-        "credit_limit": _named_number(table, {"limit"}, cell),
-        "minimum_balance": _named_number(table, {"minimum"}, cell),
+        "credit_limit": limit,
+        "minimum_balance": minimum,
     }
     body = ",\n    ".join(f"{sql} AS {name}" for name, sql in selected.items())
     notes = "-- One row per account.\n"
@@ -118,6 +121,47 @@ def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
         notes += "-- Some accounts are linked to several customers: the first is taken.\n"
     joining = "".join(f"\n{join}" for join in joins)
     return f"{notes}SELECT\n    {body}\nFROM {cell(table.name)} AS a{joining}\n"
+
+
+class _Details:
+    """Numbers of the accounts, or of tables that hold at most one row for each of them."""
+
+    def __init__(self, tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> None:
+        self._own, self._cell = tables[shape.accounts], cell
+        self._beside = [
+            (table, reference)
+            for table in tables.values()
+            for reference in table.references
+            if reference.table == shape.accounts and table.key == (reference.column,)
+        ]
+        self._joined: dict[str, tuple[str, str]] = {}  # alias and join by table
+
+    def number(self, known: set[str]) -> str:
+        """Return the SQL of what is named so: the accounts' own, else the first of the details."""
+        own = _named_number(self._own, known, self._cell)
+        if own != "NULL":
+            return own
+        found = [
+            number_sql(column, self._alias(table, reference), self._cell)
+            for table, reference in self._beside
+            for column in table.columns.values()
+            if column.is_number and known & words_of(column)
+        ]
+        return f"coalesce({', '.join(found)})" if len(found) > 1 else next(iter(found), "NULL")
+
+    def joins(self) -> list[str]:
+        """Return the joins of the details that numbers were taken from."""
+        return [join for _, join in self._joined.values()]
+
+    def _alias(self, table: Draft, reference: Reference) -> str:
+        if table.name in self._joined:
+            return self._joined[table.name][0]
+        alias = f"d{len(self._joined) + 1}"
+        key = f"{alias}.{self._cell(reference.column)}"
+        on = f"{key} = a.{self._cell(reference.key)}"
+        join = f"LEFT JOIN {self._cell(table.name)} AS {alias} ON {on}"
+        self._joined[table.name] = alias, join
+        return alias
 
 
 def _owner(owners: Owners, cell: Cell) -> str:

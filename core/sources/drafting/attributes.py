@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from core.features.base import Kind, Side
@@ -29,7 +29,7 @@ class Attribute:
     side: Side
     unit: str = ""
     missing: bool = False
-    high: float = 0.0
+    table: str = ""  # that the column stands in
 
     @property
     def is_number(self) -> bool:
@@ -37,10 +37,8 @@ class Attribute:
         return self.kind not in (Kind.CATEGORY, Kind.ORDINAL)
 
 
-def attributes(
-    table: Draft, taken: Collection[str], cell: Callable[[str], str]
-) -> tuple[Attribute, ...]:
-    """Return the attributes of a table of customers; names in ``taken`` are those of features."""
+def attributes(table: Draft, cell: Callable[[str], str]) -> list[Attribute]:
+    """Return the attributes of a table of one row per customer; ``cell`` writes a column's name."""
     columns = list(table.columns.values())
     has_age = any(names.names_age(one.name) and one.is_number for one in columns)
     has_gender = any(names.names_gender(one.name) for one in columns)
@@ -56,7 +54,22 @@ def attributes(
             found.append(_of_number(one, cell))
         elif one.type in (ColumnType.CODE, ColumnType.TEXT) and one.profile.distinct <= MOST_LEVELS:
             found.append(_attribute(one, cell(one.name), Kind.CATEGORY))
-    return _each_once(found, taken)
+    return [replace(one, table=table.name) for one in found]
+
+
+def each_once(found: Iterable[Attribute], taken: Collection[str]) -> tuple[Attribute, ...]:
+    """Return attributes under names of their own; those in ``taken`` are features' already."""
+    used = {*taken, "customer_id"}
+    kept: list[Attribute] = []
+    for one in found:
+        name, number = one.name, 2
+        if name in used:
+            name = f"{one.name}_stated"
+        while name in used:
+            name, number = f"{one.name}_{number}", number + 1
+        used.add(name)
+        kept.append(replace(one, name=name))
+    return tuple(kept)
 
 
 def _attribute(one: Guess, sql: str, kind: Kind, *, unit: str = "") -> Attribute:
@@ -73,7 +86,6 @@ def _attribute(one: Guess, sql: str, kind: Kind, *, unit: str = "") -> Attribute
         side=side,
         unit=unit,
         missing=missing and kind not in (Kind.CATEGORY, Kind.ORDINAL),
-        high=one.profile.high or 0.0,
     )
 
 
@@ -167,17 +179,3 @@ def _age(one: Guess, sql: str) -> Attribute:
     made = _attribute(one, sql, Kind.YEARS, unit="years")
     told = f"Whole years from {names.label(one.name).lower()} to the as-of date."
     return replace(made, name="age_years", label="Age", description=told)
-
-
-def _each_once(found: list[Attribute], taken: Collection[str]) -> tuple[Attribute, ...]:
-    used = {*taken, "customer_id"}
-    kept: list[Attribute] = []
-    for one in found:
-        name, number = one.name, 2
-        if name in used:
-            name = f"{one.name}_stated"
-        while name in used:
-            name, number = f"{one.name}_{number}", number + 1
-        used.add(name)
-        kept.append(replace(one, name=name))
-    return tuple(kept)

@@ -20,13 +20,14 @@ from core.pipeline.ports import Progress, silent
 from core.sources.canonical import read_source
 from core.sources.columns import Role
 from core.sources.drafting import names
-from core.sources.drafting.attributes import Attribute, attributes
+from core.sources.drafting.attributes import Attribute, attributes, each_once
 from core.sources.drafting.lenses import LensDraft, lenses
+from core.sources.drafting.linked import linked
 from core.sources.drafting.loading import column_name, load_folder
 from core.sources.drafting.queries import queries
 from core.sources.drafting.references import related
 from core.sources.drafting.shape import Shape, event_days, shape
-from core.sources.drafting.sql import identifiers
+from core.sources.drafting.sql import identifiers, tables_read
 from core.sources.drafting.tables import Draft, draft_table
 from core.sources.drafting.toml import Heading, written
 from core.sources.spec import spec_from
@@ -139,9 +140,10 @@ def _tried(
     drafted: tuple[LensDraft, ...] = ()
     remarks: list[str] = []
     for _ in range(2):
-        made = _attributes(connection, tables, found, taken)
-        sql = queries(connection, tables, found, made)
-        text = written(heading, tables, found, made, ())
+        made, joins = _attributes(connection, tables, found, taken)
+        sql = queries(connection, tables, found, made, joins)
+        used = tables_read(sql.values(), tables, identifiers(connection))
+        text = written(heading, tables, found, made, (), used=used)
         try:
             spec = spec_from(tomllib.loads(text), sql)
             with read_source(spec, path, as_of=as_of) as read:
@@ -157,7 +159,7 @@ def _tried(
             remarks += [f"not yet right: {line}" for line in str(error).splitlines()]
         break
     remarks += _remarks(tables, found, drafted)
-    files = {"source.toml": written(heading, tables, found, made, drafted, remarks)}
+    files = {"source.toml": written(heading, tables, found, made, drafted, remarks, used=used)}
     files |= {f"{table}.sql": query for table, query in sql.items()}
     return SourceDraft(heading.name, files, tuple(remarks))
 
@@ -167,10 +169,16 @@ def _attributes(
     tables: Mapping[str, Draft],
     found: Shape,
     taken: set[str],
-) -> tuple[Attribute, ...]:
+) -> tuple[tuple[Attribute, ...], tuple[str, ...]]:
+    """Return the attributes of the customers, and the joins to the tables that some are from."""
     if found.from_log:
-        return ()
-    return attributes(tables[found.customers], taken, identifiers(connection))
+        return (), ()
+    cell = identifiers(connection)
+    beside = linked(tables, found, cell)
+    own = "c." if beside else ""
+    said = attributes(tables[found.customers], lambda name: f"{own}{cell(name)}")
+    said += [one for table in beside for one in table.attributes]
+    return each_once(said, taken), tuple(table.join for table in beside)
 
 
 def _remarks(tables: Mapping[str, Draft], found: Shape, drafted: Sequence[LensDraft]) -> list[str]:

@@ -11,9 +11,11 @@ from core.sources.columns import ColumnType
 from core.sources.drafting.accounts import product_named
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.directions import direction
+from core.sources.drafting.inquiries import KIND_WORDS, coded_column, inquiry_codes
 from core.sources.drafting.shape import Facts, Shape
 from core.sources.drafting.sql import ROW_NUMBER, Cell, joined, number_sql, words_of
 from core.sources.drafting.tables import Draft
+from core.sources.problems import listed
 from core.sql import literal
 
 _FIRST_OF_PRODUCT = """JOIN (
@@ -83,9 +85,8 @@ def _events(
     amount = number_sql(table.columns[facts.amount], "t", cell)
     if facts.price_times:
         amount = f"{amount} * t.{cell(facts.price_times)}"
-    guess = tables[facts.day[0]].columns[facts.day[1]]
     moment = f"{aliases[facts.day[0]]}.{cell(facts.day[1])}"
-    timed = guess.type is ColumnType.TIMESTAMP
+    day, at = _when(tables[facts.day[0]], facts.day[1], moment, cell)
     numbered = " || '-' || ".join(f"t.{cell(k)}" for k in table.key)
     if len(table.key) > 1 or any(c.type is not ColumnType.TEXT for c in _keys(table)):
         numbered = f"concat_ws('-', {', '.join(f't.{cell(k)}' for k in table.key)})"
@@ -93,21 +94,28 @@ def _events(
         numbered = ROW_NUMBER
     if len(shape.facts) > 1:
         numbered = f"{literal(facts.table + '-')} || {numbered}"
-    kind = _coded(table, {"type", "operation", "kind", "code", "category"}, cell)
-    channel = _coded(table, {"channel", "medium", "device"}, cell)
+    coded = coded_column(table, KIND_WORDS)
+    kind = f"coalesce(t.{cell(coded.name)}, 'Unknown')" if coded else ""
+    channel = coded_column(table, {"channel", "medium", "device"})
+    asked, told = "false", way.sql
+    if coded and (codes := inquiry_codes(connection, table, facts, coded)):
+        asked = f"coalesce(t.{cell(coded.name)} IN ({', '.join(map(literal, codes))}), false)"
+        kind = f"CASE WHEN {asked} THEN 'inquiry' ELSE {kind} END"
+        told = f"CASE WHEN {asked} THEN NULL ELSE {way.sql} END"
+        notes.append(f"-- Inquiries: {coded.name} {listed(codes)}, whose amounts are all 0.")
     selected = {
         "transaction_id": numbered,
         "account_id": account,
         "customer_id": customer,
         "product": product,
-        "booked_on": f"CAST({moment} AS DATE)" if timed else moment,
-        "booked_at": moment if timed else "NULL",
+        "booked_on": day,
+        "booked_at": at,
         "amount": f"abs({amount})",
-        "direction": way.sql,
+        "direction": told,
         "kind": kind or ("'transaction'" if with_accounts else "'purchase'"),
-        "channel": channel or "'Unknown'",
-        "interest": "0",
-        "is_inquiry": "false",
+        "channel": f"coalesce(t.{cell(channel.name)}, 'Unknown')" if channel else "'Unknown'",
+        "interest": _interest(table, facts, cell),
+        "is_inquiry": asked,
     }
     body = ",\n    ".join(f"{sql} AS {name}" for name, sql in selected.items())
     joining = "".join(f"\n{join}" for join in joins)
@@ -121,7 +129,22 @@ def _keys(table: Draft) -> list[Guess]:
     return [table.columns[name] for name in table.key]
 
 
-def _coded(table: Draft, known: set[str], cell: Cell) -> str:
-    coded = [c for c in table.columns.values() if c.domain and known & words_of(c)]
-    one = max(coded, key=lambda c: len(c.domain), default=None)  # the most detailed
-    return f"coalesce(t.{cell(one.name)}, 'Unknown')" if one else ""
+def _when(table: Draft, name: str, moment: str, cell: Cell) -> tuple[str, str]:
+    """Return the SQL of the day, and of the time where one stands with it or beside it."""
+    if table.columns[name].type is ColumnType.TIMESTAMP:
+        return f"CAST({moment} AS DATE)", moment
+    clock = next((c for c in table.columns.values() if c.type is ColumnType.TIME), None)
+    alias = moment.partition(".")[0]
+    return moment, f"{moment} + {alias}.{cell(clock.name)}" if clock else "NULL"
+
+
+def _interest(table: Draft, facts: Facts, cell: Cell) -> str:
+    """Return the SQL of the money in an amount that is interest, where a column states it."""
+    found = (
+        c
+        for c in table.columns.values()
+        if c.is_number and "interest" in words_of(c) and c.name != facts.amount
+        if not {"rate", "pct", "percent"} & words_of(c)
+    )
+    one = next(found, None)
+    return f"coalesce({number_sql(one, 't', cell)}, 0)" if one else "0"

@@ -40,10 +40,11 @@ class FileForm:
     encoding: str = "utf-8"
     has_header: bool = True
     sentence: str = ""  # what spoke for it
+    is_packed: bool = False  # with gzip
 
 
-def text_form(path: Path) -> FileForm:
-    """Return the form of a delimited text file.
+def text_form(path: Path, name: str = "") -> FileForm:
+    """Return the form of a delimited text file, which sentences call by ``name`` where it is given.
 
     Raises
     ------
@@ -51,26 +52,27 @@ def text_form(path: Path) -> FileForm:
         The file is empty, its first record cannot be told from noise, or its header names a column
         twice, or several not at all.
     """
+    name = name or path.name
     with path.open("rb") as file:
         raw = file.read(_SAMPLE)
         whole = len(raw) < _SAMPLE
     if not raw.strip():
-        raise DataError(f"{path.name} is empty; take it out of the folder.")
+        raise DataError(f"{name} is empty; take it out of the folder.")
     encoding = _encoding(raw, path, whole=whole)
     text = _decoded(raw, encoding, whole=whole)
     if "\0" in text:
-        raise DataError(f"{path.name} is not a text file; take it out of the folder.")
+        raise DataError(f"{name} is not a text file; take it out of the folder.")
     delimiter, rows = _delimiter(text)
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
     rows = [row for row in rows if len(row) == width]
     has_header, why = _header(rows)
     if not has_header and _names_columns(rows):
-        _refuse_unnamed(rows[0], path.name)
+        _refuse_unnamed(rows[0], name)
         has_header, why = True, "the first line names the columns, but for one"
-    names = tuple(cell.strip() for cell in rows[0])
+    columns = tuple(cell.strip() for cell in rows[0])
     if not has_header:
-        names = tuple(f"column_{number}" for number in range(1, width + 1))
-    return FileForm(delimiter, names, encoding, has_header, why)
+        columns = tuple(f"column_{number}" for number in range(1, width + 1))
+    return FileForm(delimiter, columns, encoding, has_header, why)
 
 
 def _encoding(raw: bytes, path: Path, *, whole: bool) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from core.errors import DataError, UsageError
+from core.sources.compression import unpacked
 from core.sources.drafting.forms import PARQUET, WHITESPACE, FileForm, text_form
+from core.sources.headers import UnreadableFileError
 from core.sources.problems import listed
 from core.sql import literal, quoted
 
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat", ".psv")
+_PACKED = ".gz"
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 
 
@@ -41,15 +44,16 @@ def load_folder(
     UsageError
         There is no such folder.
     DataError
-        It holds no text and no Parquet file, or one that cannot be read.
+        It holds no text (packed with gzip or not) and no Parquet file, or one that cannot be read.
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}; give the folder that holds the files.")
-    forms = {path: _form(connection, path) for path in _readable(folder)}
+    forms = {path: _form(connection, path, scratch) for path in _readable(folder)}
     if not forms:
         held = sorted(path.name for path in folder.iterdir())
         raise DataError(
-            f"{folder} holds no file that can be read ({', '.join(_TEXT_ENDINGS)} or .parquet); "
+            f"{folder} holds no file that can be read ({', '.join(_TEXT_ENDINGS)}, each also with "
+            f"{_PACKED}, or .parquet); "
             f"it holds: {listed(held, 20) or 'nothing'}."
         )
     connection.execute("CREATE SCHEMA loaded")
@@ -58,7 +62,7 @@ def load_folder(
         united.setdefault((_stem(path), form), []).append(path)
     tables: list[LoadedTable] = []
     for (stem, form), paths in united.items():
-        own = _table_name(paths[0].stem if len(paths) == 1 else stem)
+        own = _table_name(_plain_name(paths[0]) if len(paths) == 1 else stem)
         name = _unused(own, {table.name for table in tables})
         rows = _load(connection, name, paths, form, scratch)
         tables.append(LoadedTable(name, tuple(path.name for path in paths), form, rows))
@@ -93,11 +97,17 @@ def column_names(headers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _readable(folder: Path) -> list[Path]:
-    endings = (*_TEXT_ENDINGS, ".parquet")
-    return sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in endings)
+    endings = (*_TEXT_ENDINGS, *(f"{end}{_PACKED}" for end in _TEXT_ENDINGS), ".parquet")
+    return sorted(p for p in folder.iterdir() if p.is_file() and p.name.lower().endswith(endings))
 
 
-def _form(connection: duckdb.DuckDBPyConnection, path: Path) -> FileForm:
+def _is_packed(path: Path) -> bool:
+    return path.suffix.lower() == _PACKED
+
+
+def _form(connection: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> FileForm:
+    if _is_packed(path):
+        return replace(text_form(_unpacked(path, scratch), path.name), is_packed=True)
     if path.suffix.lower() != ".parquet":
         return text_form(path)
     try:
@@ -107,8 +117,21 @@ def _form(connection: duckdb.DuckDBPyConnection, path: Path) -> FileForm:
     return FileForm(PARQUET, tuple(str(row[0]) for row in described), sentence="a Parquet file")
 
 
+def _unpacked(path: Path, scratch: Path) -> Path:
+    try:
+        return unpacked(path, scratch)
+    except UnreadableFileError as error:
+        raise DataError(str(error)) from error
+
+
+def _plain_name(path: Path) -> str:
+    """Return a file's name without its endings."""
+    return Path(path.stem).stem if _is_packed(path) else path.stem
+
+
 def _stem(path: Path) -> str:
-    return re.sub(r"[\d\W_]+", "_", path.stem).strip("_").lower() or path.stem
+    plain = _plain_name(path)
+    return re.sub(r"[\d\W_]+", "_", plain).strip("_").lower() or plain
 
 
 def _table_name(stem: str) -> str:
@@ -147,7 +170,8 @@ def _cells(path: Path, form: FileForm, columns: tuple[str, ...], scratch: Path) 
         raw = [f"CAST({quoted(header)} AS VARCHAR)" for header in form.names]
         source = f"read_parquet({literal(str(path))})"
     else:
-        source_path = literal(str(_as_utf8(path, form.encoding, scratch)))
+        readable = scratch / f"{path.name}.unpacked" if form.is_packed else path
+        source_path = literal(str(_as_utf8(readable, form.encoding, scratch)))
         header = "true" if form.has_header else "false"
         if form.delimiter == WHITESPACE:
             raw = [f"parts[{number}]" for number in range(1, len(columns) + 1)]

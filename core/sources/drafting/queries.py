@@ -20,10 +20,14 @@ def queries(
     tables: Mapping[str, Draft],
     shape: Shape,
     attributes: tuple[Attribute, ...],
+    joins: tuple[str, ...] = (),
 ) -> dict[str, str]:
-    """Return the SQL files of a drafted source by name, without ending."""
+    """Return the SQL files of a drafted source by name, without ending.
+
+    Where there are ``joins``, attributes call the customers' table ``c``.
+    """
     cell = identifiers(connection)
-    written = {"customers": _customers(shape, attributes, cell)}
+    written = {"customers": _customers(shape, attributes, joins, cell)}
     if shape.from_log or not shape.customer_column:
         written["identities"] = _identities(tables, shape, cell)
     with_accounts = usable_accounts(shape)
@@ -36,7 +40,9 @@ def queries(
     return written
 
 
-def _customers(shape: Shape, attributes: tuple[Attribute, ...], cell: Cell) -> str:
+def _customers(
+    shape: Shape, attributes: tuple[Attribute, ...], joins: tuple[str, ...], cell: Cell
+) -> str:
     table = cell(shape.customers)
     if shape.from_log:
         column = cell(shape.customer_column)
@@ -48,12 +54,15 @@ def _customers(shape: Shape, attributes: tuple[Attribute, ...], cell: Cell) -> s
     head = "-- One row per customer: the id, and one column per attribute of the specification.\n"
     if not shape.customer_column:
         head += "-- The file has no id: customers are numbered in the order of its rows.\n"
-    selected = [f"{number} AS customer_id"]
+    own = "c." if joins else ""
+    selected = [f"{own if shape.customer_column else ''}{number} AS customer_id"]
     selected += [
-        one.sql if one.sql == cell(one.name) else f"{one.sql} AS {cell(one.name)}"
+        one.sql if one.sql.removeprefix(own) == cell(one.name) else f"{one.sql} AS {cell(one.name)}"
         for one in attributes
     ]
-    return f"{head}SELECT\n    " + ",\n    ".join(selected) + f"\nFROM {table}\n"
+    joining = "".join(f"\n{join}" for join in joins)
+    source = f"{table} AS c{joining}" if joins else table
+    return f"{head}SELECT\n    " + ",\n    ".join(selected) + f"\nFROM {source}\n"
 
 
 def _identities(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:

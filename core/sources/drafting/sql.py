@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import duckdb
 
@@ -46,6 +46,20 @@ def joined(
     return joins, aliases
 
 
+def tables_read(queries: Iterable[str], tables: Iterable[str], cell: Cell) -> set[str]:
+    """Return the tables that drafted queries read.
+
+    >>> sorted(tables_read(["SELECT 1 FROM a JOIN b_c AS b ON true"], ["a", "b", "b_c"], str))
+    ['a', 'b_c']
+    """
+    text = "\n".join(queries)
+    return {
+        name
+        for name in tables
+        if re.search(rf"\b(?:FROM|JOIN) {re.escape(cell(name))}(?![\w.])", text)
+    }
+
+
 def number_sql(one: Guess, alias: str, cell: Cell) -> str:
     """Return the SQL of a column's number under an alias."""
     column = f"{alias}.{cell(one.name)}"
@@ -55,3 +69,12 @@ def number_sql(one: Guess, alias: str, cell: Cell) -> str:
 def words_of(one: Guess) -> set[str]:
     """Return the words of a column's name."""
     return set(names.words(one.name))
+
+
+def loaded_number(one: Guess) -> str:
+    """Return the SQL of a number out of the loaded text; NULL where a cell is none."""
+    column = quoted(one.name)
+    if one.number:
+        return one.number.format(cell=column)
+    plain = column if one.decimal_mark == "." else f"replace({column}, ',', '.')"
+    return f"TRY_CAST({plain} AS DOUBLE)"

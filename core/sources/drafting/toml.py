@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.features.base import Side
+from core.features.base import Kind, Side
 from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute
@@ -36,14 +36,13 @@ def written(
     attributes: Sequence[Attribute],
     lenses: Sequence[LensDraft],
     remarks: Sequence[str] = (),
+    *,
+    used: Collection[str],
 ) -> str:
-    """Return the text of source.toml."""
-    used = {shape.customers, shape.accounts, *(facts.table for facts in shape.facts)}
-    used |= {hop.table for facts in shape.facts for _, hop in facts.hops}
-    used |= {shape.owners.link} if shape.owners else set()
+    """Return the text of source.toml; ``used`` are the tables that the queries read."""
     parts = [_head(heading, tables, shape, remarks)]
     parts += [_table(table, in_use=name in used) for name, table in tables.items()]
-    parts += [_attribute(one, shape.customers) for one in attributes]
+    parts += [_attribute(one) for one in attributes]
     parts += [_lens(one) for one in lenses]
     return "\n".join(parts)
 
@@ -93,6 +92,8 @@ def _table(table: Draft, *, in_use: bool) -> str:
         lines.append('form = "parquet"')
     else:
         lines.append(f"delimiter = {_text(form.delimiter)}")
+        if form.is_packed:
+            lines.append('compression = "gzip"  # as the file is named, and it unpacks')
         if form.encoding != "utf-8":
             told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
             lines.append(f"encoding = {_text(form.encoding)}  # {told}")
@@ -145,11 +146,11 @@ def _meaning(one: Guess, code: str) -> str:
     return code
 
 
-def _attribute(one: Attribute, table: str) -> str:
+def _attribute(one: Attribute) -> str:
     lines = [
         "[[attributes]]",
         f"name = {_text(one.name)}",
-        f"column = {_text(f'{table}.{one.of.name}')}",
+        f"column = {_text(f'{one.table}.{one.of.name}')}",
         f"label = {_text(one.label)}",
         f"description = {_text(one.description)}",
         f'kind = "{one.kind.value}"',
@@ -159,8 +160,11 @@ def _attribute(one: Attribute, table: str) -> str:
     if one.unit:
         lines.append(f"unit = {_text(one.unit)}")
     if one.is_number:
-        said = one.label.lower()
-        lines += [f"low_words = {_text(f'low {said}')}", f"high_words = {_text(f'high {said}')}"]
+        low, high, said = "low", "high", one.label.lower()
+        if one.kind is Kind.COUNT and one.unit:
+            low, high, said = "few", "many", one.unit
+        lines += [f"low_words = {_text(f'{low} {said}')}"]
+        lines += [f"high_words = {_text(f'{high} {said}')}"]
     if one.missing:
         told = (
             f"{one.of.profile.missing:,} rows lack it" if one.of.profile.missing else "it may lack"

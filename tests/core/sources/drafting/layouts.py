@@ -1,7 +1,8 @@
-"""Three banks that no shipped source describes, as files: made of a seed, nobody's data."""
+"""Four banks that no shipped source describes, as files: made of a seed, nobody's data."""
 
 from __future__ import annotations
 
+import gzip
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -99,6 +100,74 @@ def linked_bank(folder: Path, *, clients: int = 320) -> Path:
     header = '"trans_id";"account_id";"date";"type";"operation";"amount";"balance"'
     _write(folder / "trans.csv", header, moves)
     return folder
+
+
+def co_operative(folder: Path, *, partners: int = 240) -> Path:
+    """Write seven tab-separated files with days as d/m/yyyy and decimal commas.
+
+    Partners are UTF-16 with a mark, contracts latin-1, postings packed with gzip. A contract finds
+    its owner through a table of roles; credit limits and a survey stand apart, one row each;
+    complaints several per partner. Postings of the code ASK ask for the balance and move nothing.
+    """
+    random = np.random.default_rng(14)
+    people, contracts, roles, postings, limits, complaints, survey = [[] for _ in range(7)]
+    for number in range(1, partners + 1):
+        partner, busy = f"{number:06d}", number % 3 == 0
+        born = date(1940, 1, 1) + timedelta(days=int(random.integers(0, 22_000)))
+        joined = date(2015, 1, 1) + timedelta(days=int(random.integers(0, 1_800)))
+        town = ("Köln", "Münster", "Aachen")[int(random.integers(0, 3))]
+        people.append(
+            f"{partner}\tÄnne Muster{number}\t{_slashed(born)}\t{town}\t{_slashed(joined)}"
+        )
+        if number % 4:
+            survey.append(
+                f"{partner}\t{int(random.integers(1, 11))}\t{int(random.integers(0, 60))}"
+            )
+        for _ in range(int(random.poisson(0.8))):
+            day = date(2020, 1, 1) + timedelta(days=int(random.integers(0, 360)))
+            paid = _comma(float(random.gamma(2.0, 20.0)))
+            complaints.append(f"{len(complaints) + 1}\t{partner}\t{_slashed(day)}\t{paid}")
+        for product in ("Giro", "Kredit")[: 1 + number % 2]:
+            contract = f"{product[0]}{len(contracts) + 1:05d}"
+            saldo = _comma(float(random.gamma(2.0, 4_000 if busy else 600)))
+            contracts.append(f"{contract}\t{product}\tFiliale Köln\t{_slashed(joined)}\t{saldo}")
+            roles.append(f"{len(roles) + 1}\t{contract}\t{partner}\tINHABER")
+            if number % 5 == 0:
+                other = f"{number - 1:06d}"
+                roles.append(f"{len(roles) + 1}\t{contract}\t{other}\tBEVOLLM")
+            if product == "Kredit":
+                limits.append(f"{contract}\t{int(random.integers(1, 20)) * 500}")
+            for _ in range(int(random.poisson(25 if busy else 6)) + 1):
+                day = date(2020, 1, 1) + timedelta(days=int(random.integers(0, 360)))
+                code = ("DEP", "WDR", "ASK")[int(random.integers(0, 3))]
+                size = round(float(random.gamma(2.0, 300 if busy else 50)) + 1, 2)
+                moved = {"DEP": size, "WDR": -size, "ASK": 0.0}[code]
+                postings.append(
+                    f"{len(postings) + 1}\t{contract}\t{_slashed(day)}\t{code}\t{_comma(moved)}"
+                )
+    _tabs(folder / "partners.tsv", "PartnerId\tName\tBirth Date\tTown\tSince", people, "utf-16")
+    head = "ContractNo\tType\tBranch\tOpened On\tSaldo"
+    _tabs(folder / "contracts.tsv", head, contracts, "latin-1")
+    _tabs(folder / "roles.tsv", "RoleId\tContractNo\tPartnerId\tRole", roles)
+    _tabs(folder / "limits.tsv", "ContractNo\tCredit Limit", limits)
+    _tabs(folder / "survey.tsv", "PartnerId\tSatisfaction\tBranch Visits", survey)
+    _tabs(folder / "complaints.tsv", "ComplaintId\tPartnerId\tDay\tAmount Refunded", complaints)
+    head = "PostingId\tContractNo\tBooked On\tCode\tAmount"
+    _tabs(folder / "postings.tsv.gz", head, postings)
+    return folder
+
+
+def _slashed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _comma(amount: float) -> str:
+    return f"{amount:.2f}".replace(".", ",")
+
+
+def _tabs(path: Path, header: str, lines: list[str], encoding: str = "utf-8") -> None:
+    content = "\r\n".join([header, *lines, ""]).encode(encoding)
+    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
 
 
 def _write(path: Path, header: str, lines: list[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -15,7 +17,12 @@ from core.sources.canonical import read_source
 from core.sources.columns import Role
 from core.sources.drafting.draft import SourceDraft, draft_source
 from core.sources.spec import SourceSpec, spec_from
-from tests.core.sources.drafting.layouts import linked_bank, purchase_log, wide_table
+from tests.core.sources.drafting.layouts import (
+    co_operative,
+    linked_bank,
+    purchase_log,
+    wide_table,
+)
 
 
 def _spec(draft: SourceDraft) -> SourceSpec:
@@ -28,6 +35,112 @@ def linked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SourceDraft]
     """The bank of four files and its draft."""
     folder = linked_bank(tmp_path_factory.mktemp("linked"), clients=160)
     return folder, draft_source(folder)
+
+
+@pytest.fixture(scope="module")
+def tabs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SourceDraft]:
+    """The bank of seven tab-separated files and its draft."""
+    folder = co_operative(tmp_path_factory.mktemp("tabs"), partners=120)
+    return folder, draft_source(folder)
+
+
+def _cells(path: Path, encoding: str = "utf-8") -> list[list[str]]:
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode(encoding)
+    return [line.split("\t") for line in text.splitlines()[1:]]
+
+
+def test_encodings_packing_and_days_of_tab_separated_files_are_told(
+    tabs: tuple[Path, SourceDraft],
+) -> None:
+    _, draft = tabs
+    tables = _spec(draft).tables
+    assert {n: (t.delimiter, t.encoding, t.compression) for n, t in tables.items()} == {
+        "complaints": ("\t", "utf-8", "none"),
+        "contracts": ("\t", "cp1252", "none"),
+        "limits": ("\t", "utf-8", "none"),
+        "partners": ("\t", "utf-16", "none"),
+        "postings": ("\t", "utf-8", "gzip"),
+        "roles": ("\t", "utf-8", "none"),
+        "survey": ("\t", "utf-8", "none"),
+    }
+    assert {c.format for t in tables.values() for c in t.columns.values() if c.format} == {
+        ("d/m/yyyy",)
+    }
+    assert all(table.required for table in tables.values())
+    assert draft.remarks == ()
+
+
+def test_codes_under_which_nothing_moves_are_inquiries(tabs: tuple[Path, SourceDraft]) -> None:
+    folder, draft = tabs
+    with read_source(_spec(draft), folder) as read:
+        assert read.tables.transactions is not None
+        moved = read.tables.transactions.to_pandas()
+    asked = [row for row in _cells(folder / "postings.tsv.gz") if row[3] == "ASK"]
+    inquiries = moved[moved["is_inquiry"]]
+    assert sorted(inquiries["transaction_id"]) == sorted(row[0] for row in asked)
+    assert set(inquiries["kind"]) == {"inquiry"}
+    assert inquiries["direction"].isna().all()
+    assert moved[~moved["is_inquiry"]]["direction"].notna().all()
+    assert (moved[~moved["is_inquiry"]]["amount"] > 0).all()
+
+
+def test_a_code_with_an_amount_or_hardly_a_row_is_no_inquiry(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("customer_id,age\n" + "".join(
+        f"k{n},{20 + n}\n" for n in range(60)))  # fmt: skip
+    rows = [(n, f"k{n % 60}", "ab"[n % 2], n % 2 * 5.5) for n in range(300)]
+    rows += [(900, "k1", "a", 0.01), (901, "k1", "rare", 0.0)]
+    lines = [f"{n},{who},2020-01-{1 + n % 28:02d},{code},{amount}" for n, who, code, amount in rows]
+    head = "order_id,customer_id,order_date,order_type,amount"
+    (tmp_path / "orders.csv").write_text("\n".join([head, *lines, ""]))
+    assert "false AS is_inquiry" in draft_source(tmp_path).files["transactions.sql"]
+
+
+def test_credit_limits_come_from_the_table_that_details_accounts(
+    tabs: tuple[Path, SourceDraft],
+) -> None:
+    folder, draft = tabs
+    with read_source(_spec(draft), folder) as read:
+        assert read.tables.accounts is not None
+        held = read.tables.accounts.to_pandas().set_index("account_id")["credit_limit"]
+    stated = {contract: float(limit) for contract, limit in _cells(folder / "limits.tsv")}
+    assert held.dropna().astype(float).to_dict() == stated
+
+
+def test_tables_beside_the_customers_give_attributes_of_their_own(
+    tabs: tuple[Path, SourceDraft],
+) -> None:
+    """One row per customer gives its columns; several are counted and added up."""
+    folder, draft = tabs
+    spec = _spec(draft)
+    with read_source(spec, folder) as read:
+        people = read.tables.customers.to_pandas().set_index("customer_id")
+    answers = {row[0]: float(row[1]) for row in _cells(folder / "survey.tsv")}
+    assert people["satisfaction"].dropna().to_dict() == answers
+    complaints = _cells(folder / "complaints.tsv")
+    for partner, row in people.iterrows():
+        paid = [Decimal(c[3].replace(",", ".")) for c in complaints if c[1] == partner]
+        assert row["complaints_count"] == len(paid)
+        assert row["complaints_amount_refunded_total"] == sum(paid, Decimal(0))
+    told = {one.name: (one.column, one.side.value, one.missing_allowed) for one in spec.attributes}
+    assert told["satisfaction"] == ("survey.satisfaction", "behavioural", True)
+    assert told["complaints_count"] == ("complaints.partner_id", "behavioural", False)
+
+
+def test_what_happened_after_the_as_of_date_is_not_counted(
+    tabs: tuple[Path, SourceDraft],
+) -> None:
+    folder, draft = tabs
+    with read_source(_spec(draft), folder, as_of=date(2020, 6, 30)) as read:
+        known = read.tables.customers.complaints_count.sum().execute()
+    days = [row[2].split("/") for row in _cells(folder / "complaints.tsv")]
+    assert known == sum(date(int(y), int(m), int(d)) <= date(2020, 6, 30) for d, m, y in days)
+
+
+def test_a_file_that_is_not_packed_as_it_is_named_is_told(tmp_path: Path) -> None:
+    (tmp_path / "people.csv.gz").write_bytes(b"customer_id,age\n1,20\n")
+    with pytest.raises(DataError, match=r"people.csv.gz is not a whole gzip file"):
+        draft_source(tmp_path)
 
 
 def test_the_same_files_give_the_same_draft(linked: tuple[Path, SourceDraft]) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+import tomllib
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from core.sources.canonical import read_source
 from core.sources.columns import ColumnType, Role
+from core.sources.drafting.draft import SourceDraft, draft_source
 from core.sources.drafting.loading import load_folder
 from core.sources.drafting.references import related
 from core.sources.drafting.shape import Shape, shape
 from core.sources.drafting.tables import Draft, draft_table
+from core.sources.spec import SourceSpec, spec_from
 
 pytestmark = pytest.mark.real_data
 
@@ -30,6 +34,42 @@ def _names(table: Draft, role: Role) -> set[str]:
 
 def _days(table: Draft) -> dict[str, tuple[str, ...]]:
     return {one.name: one.format for one in table.columns.values() if one.is_date}
+
+
+def _drafted(folder: Path) -> tuple[SourceDraft, SourceSpec]:
+    draft = draft_source(folder, as_of=None)
+    queries = {n.removesuffix(".sql"): t for n, t in draft.files.items() if n.endswith(".sql")}
+    return draft, spec_from(tomllib.loads(draft.files["source.toml"]), queries)
+
+
+@pytest.mark.parametrize(
+    ("bank", "customers"), [("cc_general", 8_950), ("wms", 10_000), ("olist", 8_135)]
+)
+def test_a_draft_of_real_files_reads_every_row_as_it_is(
+    real_data: Path, bank: str, customers: int
+) -> None:
+    draft, spec = _drafted(real_data / bank)
+    assert not [remark for remark in draft.remarks if "not yet right" in remark]
+    assert spec.lenses
+    with read_source(spec, real_data / bank) as read:
+        assert (read.rejects, len(read.identities)) == ((), customers)
+
+
+def test_inquiries_and_credit_limits_of_the_retail_bank_are_recognised(real_data: Path) -> None:
+    draft, spec = _drafted(real_data / "twm")
+    assert draft.remarks == ()
+    with read_source(spec, real_data / "twm") as read:
+        assert (read.rejects, len(read.identities)) == ((), 747)
+        found = read.engine.connection.execute(
+            """SELECT
+            (SELECT count(*) FROM canonical.transactions WHERE is_inquiry),
+            (SELECT count(*) FROM canonical.transactions WHERE kind = 'inquiry' AND amount = 0),
+            (SELECT count(*) FROM canonical.transactions WHERE (direction IS NULL) <> is_inquiry),
+            (SELECT count(credit_limit) FROM canonical.accounts WHERE product = 'credit'),
+            (SELECT count(credit_limit) FROM canonical.accounts WHERE product <> 'credit'),
+            (SELECT count(minimum_balance) FROM canonical.accounts)"""
+        ).fetchone()
+    assert found == (inquiries := 8_155 + 1_802 + 929, inquiries, 0, 468, 0, 520 + 421)
 
 
 def test_the_retail_bank_is_understood(real_data: Path) -> None:
