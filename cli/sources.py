@@ -9,7 +9,7 @@ import typer
 
 from cli import output
 from cli.options import AsOf, parse_day
-from cli.source_database import tables_of
+from cli.source_database import is_database, tables_of, unknown_place
 from core.errors import DataError
 
 commands = typer.Typer(no_args_is_help=True, help="Descriptions of banks' files.")
@@ -53,32 +53,40 @@ def check(
 
 @commands.command()
 def draft(
-    path: Annotated[Path, typer.Argument(help="The folder with the files (CSV or Parquet).")],
+    path: Annotated[
+        str,
+        typer.Argument(
+            help="The folder with the files (CSV or Parquet), or a database: $VARIABLE"
+            " that holds its URL, or a URL without password."
+        ),
+    ],
     out: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--output", "-o", help="Folder of the draft, or FILE.toml in it."),
     ] = None,
     name: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option(help="Name of the data set; by default the folder's."),
+        typer.Option(help="Name of the data set; by default the folder's, or bank."),
     ] = None,
     currency: Annotated[str, typer.Option(help="Three letters; files rarely tell it.")] = "EUR",
     as_of: AsOf = None,
     as_json: output.AsJson = False,
 ) -> None:
-    """Propose a specification for unknown files, with the reason beside each guess."""
+    """Propose a specification for unknown files or tables, with the reason beside each guess."""
     from core.sources.drafting.draft import draft_source
     from core.sources.drafting.output import refuse_overwriting, write_draft
 
-    given = out or Path(f"{path.resolve().name}-source")
+    is_stored = is_database(path)
+    given = out or Path(f"{name or ('bank' if is_stored else Path(path).resolve().name)}-source")
     refuse_overwriting(given)
     day = parse_day(as_of)
-    with output.progress_bar() as report:
-        made = draft_source(path, name=name, currency=currency, as_of=day, progress=report)
+    with unknown_place(path) as place, output.progress_bar() as report:
+        made = draft_source(place, name=name, currency=currency, as_of=day, progress=report)
     written = write_draft(made, given)
     lines = [f"Drafted {made.name}: {', '.join(str(file) for file in written)}."]
     lines += [f"Worth knowing: {remark}." for remark in made.remarks]
-    lines.append(f"Look through {written[0]}, then: manage.py sources check {written[0]} {path}")
+    where = "" if is_stored else f" {path}"
+    lines.append(f"Look through {written[0]}, then: manage.py sources check {written[0]}{where}")
     output.say_record(
         {"name": made.name, "files": written, "remarks": made.remarks},
         as_json=as_json,

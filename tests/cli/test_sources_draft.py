@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +70,74 @@ def test_a_draft_checks_loads_and_segments_as_it_is(
     done = manage("segment", "mine", "--k", "3")
     assert done.code == 0
     assert all(f"  {label}: " in done.out for label in segmentations)
+
+
+def _stored(files: Path, database: Path) -> str:
+    """Put the linked bank's files into a database whose ids are numbers; return its URL."""
+    with sqlite3.connect(database) as connection:
+        for file in sorted(files.glob("*.csv")):
+            with file.open(newline="") as text:
+                header, *rows = csv.reader(text, delimiter=";")
+            columns = ", ".join(f'"{name}"' for name in header)
+            marks = ", ".join("?" * len(header))
+            numbers = [name.endswith("_id") for name in header]
+            connection.execute(f'CREATE TABLE "{file.stem}" ({columns})')
+            connection.executemany(
+                f'INSERT INTO "{file.stem}" VALUES ({marks})',
+                [[int(c) if n else c for c, n in zip(r, numbers, strict=True)] for r in rows],
+            )
+    connection.close()
+    return f"sqlite:///{database}"
+
+
+def test_a_database_is_drafted_checked_and_loaded_as_it_is(
+    tmp_path: Path, manage: Manage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, source = tmp_path / "files", tmp_path / "source"
+    files.mkdir()
+    linked_bank(files, clients=160)
+    monkeypatch.setenv("CORE_BANK_URL", _stored(files, tmp_path / "bank.db"))
+    drafted = manage("sources", "draft", "$CORE_BANK_URL", "-o", source, "--name", "core_bank")
+    assert (drafted.code, drafted.err) == (0, "")
+    assert "not yet right" not in drafted.out
+    written = (source / "source.toml").read_text()
+    assert 'database = "$CORE_BANK_URL"' in written
+    assert str(tmp_path) not in written
+    assert manage("sources", "check", source).out == f"{source} has no mistakes.\n"
+    assert manage("db", "upgrade").code == 0
+    read = manage("ingest", source)
+    assert (read.code, "160 customers" in read.out, "0 rejected" in read.out) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "words"),
+    [
+        ("postgresql://reader:secret@host/bank", 64, "a password does not belong into a file"),
+        ("$NOWHERE_URL", 78, "environment variable NOWHERE_URL, which is not set"),
+        ("sqlite:///nothing.db", 78, "There is no SQLite database"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_without_its_password(
+    place: str, code: int, words: str, tmp_path: Path, manage: Manage
+) -> None:
+    told = manage("sources", "draft", place, "-o", tmp_path / "out")
+    assert (told.code, words in told.err, "secret" in told.err) == (code, True, False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_database_without_days_asks_for_one(tmp_path: Path, manage: Manage) -> None:
+    with sqlite3.connect(tmp_path / "bank.db") as connection:
+        connection.execute("CREATE TABLE customers (customer_id, age, balance)")
+        people = [(n, 20 + n % 50, n * 1.5) for n in range(100, 200)]
+        connection.executemany("INSERT INTO customers VALUES (?, ?, ?)", people)
+    connection.close()
+    url = f"sqlite:///{tmp_path / 'bank.db'}"
+    told = manage("sources", "draft", url, "-o", tmp_path / "out")
+    assert (told.code, "say it with --as-of" in told.err) == (64, True)
+    day = ("--as-of", "2024-12-31")
+    assert manage("sources", "draft", url, "-o", tmp_path / "out", *day).code == 0
+    checked = manage("sources", "check", tmp_path / "out")
+    assert (checked.code, checked.err) == (0, "")
 
 
 def test_a_draft_is_never_written_over_another(tmp_path: Path, manage: Manage) -> None:

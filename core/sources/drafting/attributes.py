@@ -46,6 +46,10 @@ def attributes(table: Draft, cell: Callable[[str], str]) -> list[Attribute]:
     for one in columns:
         if one.role in (Role.ID, Role.DIRECT_IDENTIFIER, Role.IGNORE) or one.is_constant:
             continue
+        if one.role is Role.PROXY and one.is_number:
+            if one.profile.distinct <= MOST_LEVELS:  # a place held as a number has no order
+                found.append(_attribute(one, f"CAST({cell(one.name)} AS VARCHAR)", Kind.CATEGORY))
+            continue
         if one.coded_birth:
             found += _of_birth_number(one, cell, age=not has_age, gender=not has_gender)
         elif one.is_date:

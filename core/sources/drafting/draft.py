@@ -16,7 +16,7 @@ import duckdb
 from core.engines.duckdb import DuckDBEngine
 from core.errors import ClienteleError, UsageError
 from core.features.build import build_features, catalogue
-from core.pipeline.ports import Progress, silent
+from core.pipeline.ports import Progress, TableReader, silent
 from core.sources.canonical import read_source
 from core.sources.columns import Role
 from core.sources.drafting import names
@@ -28,7 +28,8 @@ from core.sources.drafting.queries import queries
 from core.sources.drafting.references import related
 from core.sources.drafting.shape import Shape, event_days, shape
 from core.sources.drafting.sql import identifiers, tables_read
-from core.sources.drafting.tables import Draft, draft_table
+from core.sources.drafting.stored import load_tables
+from core.sources.drafting.tables import Draft, draft_table, with_whole_numbers
 from core.sources.drafting.toml import Heading, written
 from core.sources.spec import spec_from
 
@@ -42,15 +43,23 @@ class SourceDraft:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DraftedDatabase:
+    """A bank's own database: its tables, and how the specification names it."""
+
+    reader: TableReader
+    named: str  # "$VARIABLE", or a URL without password
+
+
 def draft_source(
-    folder: str | Path,
+    place: str | Path | DraftedDatabase,
     *,
     name: str | None = None,
     currency: str = "EUR",
     as_of: date | None = None,
     progress: Progress = silent,
 ) -> SourceDraft:
-    """Propose a specification for the CSV and Parquet files of a folder.
+    """Propose a specification for the CSV and Parquet files of a folder, or a database's tables.
 
     The draft is tried out at once: the files are read with it and the features are built, so that
     its lenses hold what tells these customers apart. It contains no value of the files but the
@@ -58,15 +67,15 @@ def draft_source(
 
     Parameters
     ----------
-    folder
-        Holds the files; other kinds of files are passed over.
+    place
+        The folder that holds the files (other kinds of files are passed over), or a database.
     name
-        Of the data set; by default the folder's.
+        Of the data set; by default the folder's, and needed for a database.
     currency
         Three letters; files rarely tell it.
     as_of
         The day that the files speak of. By default the last day in the data or, where no column
-        holds one, the day on which the newest file was changed.
+        holds one, the day on which the newest file was changed; of a database it must be given.
     progress
         Called with the share done (0..1) and what happens now.
 
@@ -83,23 +92,28 @@ def draft_source(
     DataError
         It holds nothing that can be read, or nothing about customers.
     """
-    path = Path(folder)
+    if isinstance(place, str):
+        place = Path(place)
     with DuckDBEngine() as engine, tempfile.TemporaryDirectory(prefix="clientele-") as scratch:
         progress(0.0, "Loading the files")
-        loaded = load_folder(engine.connection, path, Path(scratch))
+        if isinstance(place, Path):
+            loaded = load_folder(engine.connection, place, Path(scratch))
+        else:
+            loaded = load_tables(engine.connection, place.reader)
         drafted = []
         for number, table in enumerate(loaded):
             progress(0.1 + 0.4 * number / len(loaded), f"Looking at {table.name}")
             drafted.append(draft_table(engine.connection, table))
-        tables = related(engine.connection, drafted)
+        found_links = related(engine.connection, drafted)
+        tables = {name: with_whole_numbers(table) for name, table in found_links.items()}
         progress(0.5, "Trying the draft on the files")
         found = shape(engine.connection, tables)
-        heading = _heading(path, name, currency, as_of, tables, found)
-        return _tried(engine.connection, path, heading, tables, found, as_of)
+        heading = _heading(place, name, currency, as_of, tables, found)
+        return _tried(engine.connection, place, heading, tables, found, as_of)
 
 
 def _heading(
-    path: Path,
+    place: Path | DraftedDatabase,
     name: str | None,
     currency: str,
     as_of: date | None,
@@ -108,7 +122,8 @@ def _heading(
 ) -> Heading:
     if not re.fullmatch("[A-Z]{3}", currency):
         raise UsageError(f"--currency is {currency!r}; write three capital letters, e.g. EUR.")
-    plain = column_name(name or path.resolve().name, 0)[:40].strip("_")
+    known = place.resolve().name if isinstance(place, Path) else "bank"
+    plain = column_name(name or known, 0)[:40].strip("_")
     if name is not None and plain != name:
         raise UsageError(
             f"--name is {name!r}; use lower-case letters, digits and underscores, e.g. {plain}."
@@ -117,19 +132,29 @@ def _heading(
     if not days and not found.facts:
         customers = tables[found.customers]
         days = [f"{found.customers}.{one.name}" for one in event_days(customers)]
-    changed = max(file.stat().st_mtime for file in path.iterdir() if file.is_file())
     return Heading(
         name=plain,
         title=plain.replace("_", " ").capitalize(),
         currency=currency,
-        day=as_of or datetime.fromtimestamp(changed, tz=UTC).date(),
+        day=None if days else as_of or _day_of(place),
         latest_of=tuple(days),
+        database="" if isinstance(place, Path) else place.named,
     )
+
+
+def _day_of(place: Path | DraftedDatabase) -> date:
+    """Return the day on which the newest file was changed."""
+    if not isinstance(place, Path):
+        raise UsageError(
+            "No column of the database tells which day it speaks of; say it with --as-of."
+        )
+    changed = max(file.stat().st_mtime for file in place.iterdir() if file.is_file())
+    return datetime.fromtimestamp(changed, tz=UTC).date()
 
 
 def _tried(
     connection: duckdb.DuckDBPyConnection,
-    path: Path,
+    place: Path | DraftedDatabase,
     heading: Heading,
     tables: Mapping[str, Draft],
     found: Shape,
@@ -146,7 +171,9 @@ def _tried(
         text = written(heading, tables, found, made, (), used=used)
         try:
             spec = spec_from(tomllib.loads(text), sql)
-            with read_source(spec, path, as_of=as_of) as read:
+            folder = place if isinstance(place, Path) else None
+            reader = None if isinstance(place, Path) else place.reader
+            with read_source(spec, folder, reader=reader, as_of=as_of) as read:
                 doubled = Counter(feature.name for feature in catalogue(read.tables))
                 taken = {feature for feature, times in doubled.items() if times > 1}
                 if taken:

@@ -16,6 +16,7 @@ from core.sources.problems import listed
 DELIMITERS = (",", ";", "\t", "|")
 WHITESPACE = "whitespace"  # one or more blanks between columns, as in files of fixed width
 PARQUET = "parquet"
+STORED = "table"  # of a database
 _SAMPLE = 1 << 18  # bytes looked at for the form
 _ROWS = 400  # records looked at for the form
 _BOMS = (
@@ -32,7 +33,8 @@ class FileForm:
     """How a file is written.
 
     ``names`` are the header's, or ``column_1`` and so on where there is no header. ``delimiter``
-    is `PARQUET` for a Parquet file, where encoding and header mean nothing.
+    is `PARQUET` for a Parquet file and `STORED` for a table of a database, where encoding and
+    header mean nothing.
     """
 
     delimiter: str

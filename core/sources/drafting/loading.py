@@ -29,6 +29,8 @@ class LoadedTable:
     files: tuple[str, ...]
     form: FileForm
     rows: int
+    stored: str = ""  # the table of the database, instead of files
+    whole: frozenset[str] = frozenset()  # columns that are held as whole numbers, not as text
 
 
 def load_folder(
@@ -63,9 +65,11 @@ def load_folder(
     tables: list[LoadedTable] = []
     for (stem, form), paths in united.items():
         own = _table_name(_plain_name(paths[0]) if len(paths) == 1 else stem)
-        name = _unused(own, {table.name for table in tables})
+        name = unused(own, {table.name for table in tables})
         rows = _load(connection, name, paths, form, scratch)
-        tables.append(LoadedTable(name, tuple(path.name for path in paths), form, rows))
+        whole = _whole_numbers(connection, paths[0], form)
+        files = tuple(path.name for path in paths)
+        tables.append(LoadedTable(name, files, form, rows, whole=whole))
     if not any(table.rows for table in tables):
         raise DataError(f"The files in {folder} have headers but no rows; give files with rows.")
     return tuple(table for table in tables if table.rows)
@@ -92,7 +96,7 @@ def column_names(headers: Iterable[str]) -> tuple[str, ...]:
     """
     names: list[str] = []
     for position, header in enumerate(headers):
-        names.append(_unused(column_name(header, position), set(names)))
+        names.append(unused(column_name(header, position), set(names)))
     return tuple(names)
 
 
@@ -129,6 +133,19 @@ def _plain_name(path: Path) -> str:
     return Path(path.stem).stem if _is_packed(path) else path.stem
 
 
+def _whole_numbers(
+    connection: duckdb.DuckDBPyConnection, path: Path, form: FileForm
+) -> frozenset[str]:
+    if form.delimiter != PARQUET:
+        return frozenset()
+    described = connection.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
+    types = [str(row[1]) for row in described]
+    columns = column_names(form.names)
+    return frozenset(
+        n for n, t in zip(columns, types, strict=True) if t.endswith("INT") or t == "INTEGER"
+    )
+
+
 def _stem(path: Path) -> str:
     plain = _plain_name(path)
     return re.sub(r"[\d\W_]+", "_", plain).strip("_").lower() or plain
@@ -138,7 +155,8 @@ def _table_name(stem: str) -> str:
     return column_name(stem, 0)
 
 
-def _unused(name: str, taken: set[str]) -> str:
+def unused(name: str, taken: set[str]) -> str:
+    """Return the name, numbered where it is taken."""
     number, free = 2, name
     while free in taken:
         free, number = f"{name}_{number}", number + 1

@@ -54,6 +54,29 @@ class Draft:
         return replace(self, columns={**self.columns, **{one.name: one for one in changed}})
 
 
+def with_whole_numbers(table: Draft) -> Draft:
+    """Return the table with integers where whole numbers are held, which no text can be read from.
+
+    A file of text may have lost no leading zero; numbers have, and can be nothing else any more.
+    """
+    plain = (ColumnType.TEXT, ColumnType.CODE)
+    return table.guessed(
+        replace(
+            one,
+            type=ColumnType.INTEGER,
+            domain=(),
+            format=(),
+            number="",
+            coded_birth=False,
+            evidence=("held as whole numbers", *one.evidence[1:]),
+        )
+        for one in table.columns.values()
+        if one.name in table.loaded.whole
+        and one.role is not Role.IGNORE
+        and ((one.type in plain and not one.domain) or one.format == ("yymmdd",))
+    )
+
+
 def draft_table(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable) -> Draft:
     """Return a table's columns and key."""
     profiles = {

@@ -12,7 +12,7 @@ from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute
 from core.sources.drafting.columns import Guess
-from core.sources.drafting.forms import PARQUET
+from core.sources.drafting.forms import PARQUET, STORED
 from core.sources.drafting.lenses import LensDraft, LensInput
 from core.sources.drafting.shape import Shape
 from core.sources.drafting.tables import Draft
@@ -25,8 +25,9 @@ class Heading:
     name: str
     title: str
     currency: str
-    day: date  # of the snapshot, where no column tells it
+    day: date | None  # of the snapshot, where no column tells it
     latest_of: tuple[str, ...] = ()
+    database: str = ""  # that tables are read from, as the specification names it
 
 
 def written(
@@ -50,9 +51,10 @@ def written(
 def _head(
     heading: Heading, tables: Mapping[str, Draft], shape: Shape, remarks: Sequence[str]
 ) -> str:
+    origin = "database" if heading.database else "files"
     lines = [
-        f"# {heading.title}: drafted from the files by `sources draft`. Every line is a guess with",
-        "# its reason beside it; correct what is wrong, then run `sources check` again.",
+        f"# {heading.title}: drafted from the {origin} by `sources draft`. Every line is a guess",
+        "# with its reason beside it; correct what is wrong, then run `sources check` again.",
         *(f"# NOTE: {remark}" for remark in remarks),
         "",
         "[source]",
@@ -60,6 +62,7 @@ def _head(
         f"title = {_text(heading.title)}",
         f"currency = {_text(heading.currency)}  # not told by the files: correct it where wrong",
         f"customers = {_text(shape.customers)}  # {_who(tables, shape)}",
+        *([f"database = {_text(heading.database)}"] if heading.database else []),
         "",
         "[as_of]",
     ]
@@ -84,21 +87,8 @@ def _who(tables: Mapping[str, Draft], shape: Shape) -> str:
 
 
 def _table(table: Draft, *, in_use: bool) -> str:
-    form = table.loaded.form
-    files = table.loaded.files
     lines = [f"# {'-' * 64} {table.name}: {table.loaded.rows:,} rows", "", f"[tables.{table.name}]"]
-    lines.append(f"files = {_text(files[0]) if len(files) == 1 else _list(files)}")
-    if form.delimiter == PARQUET:
-        lines.append('form = "parquet"')
-    else:
-        lines.append(f"delimiter = {_text(form.delimiter)}")
-        if form.is_packed:
-            lines.append('compression = "gzip"  # as the file is named, and it unpacks')
-        if form.encoding != "utf-8":
-            told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
-            lines.append(f"encoding = {_text(form.encoding)}  # {told}")
-        if not form.has_header:
-            lines.append(f"header = false  # {form.sentence}")
+    lines += _place(table)
     if table.key:
         lines.append(
             f"key = {_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
@@ -116,6 +106,25 @@ def _table(table: Draft, *, in_use: bool) -> str:
     lines += ["", f"[tables.{table.name}.columns]"]
     lines += [_column(one) for one in table.columns.values()]
     return "\n".join([*lines, ""])
+
+
+def _place(table: Draft) -> list[str]:
+    """Return where the rows are, and how they are written there."""
+    form, files = table.loaded.form, table.loaded.files
+    if form.delimiter == STORED:
+        return [f"table = {_text(table.loaded.stored)}"]
+    lines = [f"files = {_one_or_list(files)}"]
+    if form.delimiter == PARQUET:
+        return [*lines, 'form = "parquet"']
+    lines.append(f"delimiter = {_text(form.delimiter)}")
+    if form.is_packed:
+        lines.append('compression = "gzip"  # as the file is named, and it unpacks')
+    if form.encoding != "utf-8":
+        told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
+        lines.append(f"encoding = {_text(form.encoding)}  # {told}")
+    if not form.has_header:
+        lines.append(f"header = false  # {form.sentence}")
+    return lines
 
 
 def _column(one: Guess) -> str:
