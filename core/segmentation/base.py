@@ -94,15 +94,25 @@ def count_distinct(matrix: Matrix, enough: int) -> int:
 def canonical(matrix: Matrix, clustering: Clustering) -> Clustering:
     """Return the same clusters in an order that does not depend on how they were found.
 
-    Largest first; equal sizes by the coordinates of their centroid.
+    Every row has to belong to its nearest centroid.
     """
-    sizes = clustering.sizes
-    keys = [(-int(sizes[i]), tuple(clustering.centroids[i])) for i in range(clustering.k)]
-    order = np.array(sorted(range(clustering.k), key=keys.__getitem__))
+    order = canonical_order(clustering.sizes, clustering.centroids)
+    if np.array_equal(order, np.arange(clustering.k)):
+        return clustering
     centroids = clustering.centroids[order]
     # Assigned again: of equally near centroids the first one counts, and the order has changed.
     labels = nearest(matrix, centroids)
     return Clustering(labels, centroids, inertia_of(matrix, labels, centroids))
+
+
+def canonical_order(sizes: NDArray[np.number], centroids: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the numbers of clusters, largest first; equal sizes by their centroids' coordinates.
+
+    >>> canonical_order(np.array([2, 5, 2]), np.array([[1.0], [7.0], [0.0]])).tolist()
+    [1, 2, 0]
+    """
+    keys = [(-int(size), tuple(at)) for size, at in zip(sizes, centroids, strict=True)]
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
 
 def assign_to_means(matrix: Matrix, means: NDArray[np.floating], k: int, method: str) -> Clustering:

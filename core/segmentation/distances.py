@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CHUNK_ROWS = 2_048  # fits the cache
+PRODUCT_ROWS = 4_096  # of a matrix product
 FEW_ROWS = 16  # for which setting up chunks would take longer than the distances
 
 
@@ -44,11 +45,62 @@ def squared_distances(
 
 
 def nearest(rows: NDArray[np.floating], centroids: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the index of each row's nearest centroid; of equally near ones, the first."""
+    """Return the index of each row's nearest centroid; of equally near ones, the first.
+
+    They are the indices of the least of `squared_distances`, found by a matrix product wherever
+    that leaves no doubt.
+    """
     labels = np.empty(len(rows), dtype=np.int64)
-    for part, squared in _of_chunks(rows, centroids):
-        labels[part] = squared.argmin(axis=0)
+    for part, closest, _ in _two_nearest(rows, centroids):
+        labels[part] = closest
     return labels
+
+
+def nearest_with_slack(
+    rows: NDArray[np.floating], centroids: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return what `nearest` does, and how much further the second nearest is at least, (n,).
+
+    >>> labels, slack = nearest_with_slack(np.array([[1.0], [5.0]]), np.array([[0.0], [10.0]]))
+    >>> labels.tolist(), slack.round(6).tolist()
+    ([0, 0], [8.0, 0.0])
+    """
+    labels, slack = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.float64)
+    for part, closest, (first, second, doubt) in _two_nearest(rows, centroids):
+        labels[part] = closest
+        lead = np.sqrt(np.maximum(second - doubt, 0.0)) - np.sqrt(np.maximum(first + doubt, 0.0))
+        slack[part] = np.maximum(lead, 0.0)
+    return labels, slack
+
+
+def _two_nearest(
+    rows: NDArray[np.floating], centroids: NDArray[np.float64]
+) -> Iterator[tuple[slice, NDArray[np.int64], tuple[NDArray[np.float64], ...]]]:
+    """Yield for some rows at a time the nearest centroid, and how far the nearest two are, squared.
+
+    The squared distances are those of a matrix product; the last array says by how much they may
+    be wrong. Where the two are no further apart than that, distances are measured anew.
+    """
+    exact = np.asarray(centroids, dtype=np.float64)
+    across, squares = -2.0 * exact, np.einsum("ij,ij->i", exact, exact)
+    # Of |x|² + |c|² - 2 xc, and as much again of the sum of (x - c)², for either of the two.
+    rounding = (4 * exact.shape[1] + 16) * np.finfo(np.float64).eps
+    for start in range(0, len(rows), PRODUCT_ROWS):
+        chunk = rows[start : start + PRODUCT_ROWS].astype(np.float64, copy=False)
+        own = np.einsum("ij,ij->i", chunk, chunk)
+        squared = across @ chunk.T
+        squared += squares[:, None]
+        closest = np.zeros(len(chunk), dtype=np.int64)
+        first, second = squared[0].copy(), np.full(len(chunk), np.inf)
+        for j in range(1, len(centroids)):
+            np.putmask(closest, squared[j] < first, j)
+            np.minimum(second, np.maximum(first, squared[j]), out=second)
+            np.minimum(first, squared[j], out=first)
+        doubt = rounding * (own + squares.max())
+        unsure = np.flatnonzero(~(second - first > doubt))  # not a number is unsure too
+        if len(unsure):
+            closest[unsure] = squared_distances(chunk[unsure], centroids).argmin(axis=1)
+        yield slice(start, start + len(chunk)), closest, (first + own, second + own, doubt)
 
 
 def _of_few(rows: NDArray[np.floating], centroids: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans as SklearnKMeans
-from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
 
 from core.errors import DataError
 from core.sampling import sample_rows
-from core.segmentation.base import Clustering, Matrix, canonical, require_distinct
-from core.segmentation.distances import (
-    centroids_of,
-    inertia_of,
-    nearest,
-    squared_distances,
-    sums_of,
+from core.segmentation.base import (
+    Clustering,
+    Matrix,
+    canonical,
+    canonical_order,
+    require_distinct,
 )
+from core.segmentation.distances import centroids_of, inertia_of, nearest
+from core.segmentation.lloyd import Reached, run_lloyd
+from core.segmentation.repeats import Counted, counted
+from core.segmentation.starts import spread_rows
 from core.segmentation.threads import one_thread
 
 SAMPLE_ROWS = 50_000
 START_ROWS = 10_000  # on which starts are told apart
 PROMISING = 3  # of them are run on the whole sample
 MAX_ITERATIONS = 300
-TOLERANCE = 1e-4  # of scikit-learn's Lloyd; settled exactly afterwards
+TOLERANCE = 1e-4  # of the mean variance, as scikit-learn has it; settled exactly afterwards
 SETTLED_ROWS = 20_000_000  # rows times rounds
 LEAST_ROUNDS = 20
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,106 +70,97 @@ class KMeans:
         require_distinct(matrix, k)
         sampled = sample_rows(len(matrix), self.sample_rows, seed)
         with one_thread():
-            start = _best_start(matrix[sampled], k, seed, restarts)
-            if len(sampled) < len(matrix):
-                start, _ = _lloyd(matrix, k, seed=seed, init=start)
-        return canonical(matrix, settle(matrix, start))
+            start, tolerance = _best_start(matrix[sampled], k, seed, restarts)
+            on_all = len(sampled) == len(matrix)
+            return settle(matrix, start, tolerance=None if on_all else tolerance)
 
 
-def settle(matrix: Matrix, centroids: NDArray[np.float64]) -> Clustering:
+def settle(
+    matrix: Matrix, centroids: NDArray[np.float64], tolerance: float | None = None
+) -> Clustering:
     """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
 
-    Centroids are the means of their rows and every row belongs to its nearest centroid. Rows are
-    looked at again only once the centroids have moved far enough to change their assignment
-    (Hamerly 2010). Very many rows are settled for a limited number of rounds.
+    Centroids are the means of their rows and every row belongs to its nearest centroid. Very many
+    rows are settled for a limited number of rounds, which begin where the squared ways of all
+    centroids add up to no more than the tolerance, if one is given.
     """
-    rounds = max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))
+    settling = max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))
+    rounds = settling if tolerance is None else MAX_ITERATIONS
+    held = counted(matrix) if len(matrix) <= SAMPLE_ROWS else Counted(matrix)
     while True:
-        labels, rounds = _nearly_settled(matrix, centroids, rounds)
-        centroids = centroids_of(matrix, labels, len(centroids))
-        nearest_now = nearest(matrix, centroids)
-        if rounds <= 0 or np.array_equal(nearest_now, labels):
-            return Clustering(nearest_now, centroids, inertia_of(matrix, nearest_now, centroids))
-
-
-def _nearly_settled(
-    matrix: Matrix, centroids: NDArray[np.float64], rounds: int
-) -> tuple[NDArray[np.int64], int]:
-    """Return labels that no longer change, and how many rounds are left.
-
-    Sums are kept and only corrected for rows that changed their cluster, so that centroids are
-    right but for rounding.
-    """
-    k = len(centroids)
-    labels, slack = _nearest_with_slack(matrix, centroids)
-    totals, counts = sums_of(matrix, labels, k)
-    for left in range(rounds - 1, -1, -1):
-        if not counts.all():
+        reached = run_lloyd(
+            held.rows,
+            centroids,
+            held.weights,
+            rounds=rounds,
+            tolerance=tolerance or 0.0,
+            afterwards=settling,
+        )
+        rounds = reached.left
+        if not reached.counts.all():
             raise DataError(
-                f"One of the {k} segments asked for was left without customers. "
+                f"One of the {len(centroids)} segments asked for was left without customers. "
                 "Ask for fewer segments."
             )
-        moved = totals / counts[:, None]
-        steps = np.sqrt(((moved - centroids) ** 2).sum(axis=1))
-        centroids = moved
-        slack -= (steps + steps.max())[labels]
-        doubtful = np.flatnonzero(slack <= ROUNDING * (1 + max(slack.max(), -slack.min())))
-        again, slack[doubtful] = _nearest_with_slack(matrix[doubtful], centroids)
-        differ = again != labels[doubtful]
-        if not differ.any():
-            return labels, left
-        changed = doubtful[differ]
-        gained, more = sums_of(matrix[changed], again[differ], k)
-        lost, fewer = sums_of(matrix[changed], labels[changed], k)
-        totals += gained - lost
-        counts += more - fewer
-        labels[changed] = again[differ]
-    return labels, 0
+        before = held.of_all(reached.labels)
+        centroids = centroids_of(matrix, before, len(centroids))
+        order = canonical_order(reached.counts, centroids)
+        centroids, before = centroids[order], np.argsort(order)[before]
+        labels = nearest(matrix, centroids)
+        if rounds <= 0 or np.array_equal(labels, before):
+            inertia = inertia_of(matrix, labels, centroids)
+            return canonical(matrix, Clustering(labels, centroids, inertia))
 
 
-def _nearest_with_slack(
-    rows: Matrix, centroids: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return each row's nearest centroid and by how much the second nearest is further away."""
-    squared = squared_distances(rows, centroids)
-    labels = squared.argmin(axis=1)
-    nearest_two = np.sqrt(np.partition(squared, 1, axis=1)[:, :2])
-    return labels, nearest_two[:, 1] - nearest_two[:, 0]
-
-
-def _best_start(sample: Matrix, k: int, seed: int, restarts: int) -> NDArray[np.float64]:
-    """Return the centroids of the best of so many starts; many rows are looked at in two rounds."""
-    few = sample[sample_rows(len(sample), START_ROWS, seed)]
-    if len(few) == len(sample):
-        return _lloyd(sample, k, seed=seed, restarts=restarts)[0]
-    seeds = np.random.default_rng(seed).integers(2**32, size=restarts)
-    tried = [_lloyd(few, k, seed=int(one)) for one in seeds]
-    promising = sorted(range(restarts), key=lambda i: (tried[i][1], i))[:PROMISING]
-    finished = [_lloyd(sample, k, seed=seed, init=tried[i][0]) for i in promising]
-    return min(finished, key=lambda found: found[1])[0]
-
-
-def _lloyd(
-    matrix: Matrix,
-    k: int,
-    *,
-    seed: int,
-    restarts: int = 1,
-    init: NDArray[np.float64] | None = None,
+def _best_start(
+    sample: Matrix, k: int, seed: int, restarts: int
 ) -> tuple[NDArray[np.float64], float]:
-    """Return scikit-learn's centroids and inertia, from k-means++ starts or centroids given."""
-    estimator = SklearnKMeans(
-        n_clusters=k,
-        init="k-means++" if init is None else init.astype(matrix.dtype),
-        n_init=restarts if init is None else 1,
-        max_iter=MAX_ITERATIONS,
-        tol=TOLERANCE,
-        random_state=seed % 2**32,
-        algorithm="lloyd",
-    )
-    with warnings.catch_warnings():
-        # Fewer different rows in the sample than clusters: told apart once all rows are settled.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        estimator.fit(matrix)
-    centroids = np.asarray(estimator.cluster_centers_, dtype=np.float64)
-    return centroids, float(estimator.inertia_)
+    """Return the centroids of the best of so many starts, and the tolerance of the sample.
+
+    Many rows are looked at in two rounds.
+    """
+    if len(sample) <= START_ROWS:
+        whole, random = _centred(sample), check_random_state(seed % 2**32)
+        finished = [whole.run(whole.start(k, random)) for _ in range(restarts)]
+    else:
+        few = _centred(sample[sample_rows(len(sample), START_ROWS, seed)])
+        seeds = np.random.default_rng(seed).integers(2**32, size=restarts)
+        tried = [few.run(few.start(k, check_random_state(int(one)))) for one in seeds]
+        promising = sorted(tried, key=few.inertia)[:PROMISING]
+        whole = _centred(sample)
+        finished = [whole.run(one.centroids + (few.mean - whole.mean)) for one in promising]
+    return whole.mean + min(finished, key=whole.inertia).centroids, whole.tolerance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Centred:
+    """Rows around their mean, as scikit-learn's k-means takes them; how many each stands for."""
+
+    mean: NDArray[np.float32]
+    points: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    tolerance: float
+
+    def start(self, k: int, random: np.random.RandomState) -> NDArray[np.float64]:
+        chosen = spread_rows(self.points, self.squares, self.weights.astype("f4"), k, random)
+        return self.points[chosen]
+
+    def run(self, start: NDArray[np.float64]) -> Reached:
+        return run_lloyd(
+            self.points, start, self.weights, rounds=MAX_ITERATIONS, tolerance=self.tolerance
+        )
+
+    def inertia(self, reached: Reached) -> float:
+        lengths = (reached.centroids**2).sum(axis=1)
+        return float(self.weights @ self.squares - reached.counts @ lengths)
+
+
+def _centred(matrix: Matrix) -> _Centred:
+    mean = matrix.mean(axis=0)
+    held = counted(matrix)
+    points = (held.rows - mean).astype(np.float64)
+    squares = np.einsum("ij,ij->i", points, points)
+    weights = np.ones(len(points)) if held.weights is None else held.weights
+    variance = float(weights @ squares) / matrix.size
+    return _Centred(mean, points, squares, weights, TOLERANCE * variance)
