@@ -35,8 +35,14 @@ def as_numbers(feature: str, values: Values) -> NDArray[np.float64]:
 
 
 def as_texts(values: Values) -> list[str | None]:
-    """Return values as text, None where missing."""
-    return [_text(cell) for cell in np.asarray(values, dtype=object)]
+    """Return values as text, None where missing.
+
+    >>> as_texts(["a ", " ", None, 1, np.nan, "a "])
+    ['a', None, None, '1', None, 'a']
+    """
+    cells = np.asarray(values, dtype=object).tolist()
+    known = {cell: _text(cell) for cell in {cell for cell in cells if type(cell) is str}}
+    return [known[cell] if type(cell) is str else _text(cell) for cell in cells]  # levels recur
 
 
 def is_missing(values: Values) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Self
 
 import numpy as np
@@ -88,11 +89,12 @@ class NominalEncoder(TransformerMixin, BaseEstimator):
     def fit(self, X: ArrayLike, y: object = None) -> Self:  # noqa: ARG002
         """Learn the levels, in alphabetical order, and which of them are rare."""
         texts = self._texts(X)
-        levels, counts = np.unique(texts, return_counts=True)
-        rare = counts < RARE_SHARE * len(texts)
-        self.pooled_ = tuple(str(level) for level in levels[rare] if level != OTHER)
-        frequent = {str(level) for level in levels[~rare]} | {str(x) for x in levels if x == OTHER}
-        self.levels_ = tuple(sorted(frequent | ({OTHER} if self.pooled_ else set())))
+        counts = Counter(texts.tolist())
+        rare = {level for level, count in counts.items() if count < RARE_SHARE * len(texts)}
+        self.pooled_ = tuple(sorted(rare - {OTHER}))
+        self.levels_ = tuple(
+            sorted(counts.keys() - self.pooled_ | ({OTHER} if self.pooled_ else set()))
+        )
         self.width_ = len(self.levels_)
         self.is_constant_ = self.width_ == 1
         return self

@@ -83,7 +83,7 @@ def _two_nearest(
     """
     exact = np.asarray(centroids, dtype=np.float64)
     across, squares = -2.0 * exact, np.einsum("ij,ij->i", exact, exact)
-    # Of |x|² + |c|² - 2 xc, and as much again of the sum of (x - c)², for either of the two.
+    # Of |x|² - 2 xc + |c|² and of the sum of (x - c)², for both of the two, times |x|² + |c|².
     rounding = (4 * exact.shape[1] + 16) * np.finfo(np.float64).eps
     for start in range(0, len(rows), PRODUCT_ROWS):
         chunk = rows[start : start + PRODUCT_ROWS].astype(np.float64, copy=False)

@@ -80,9 +80,9 @@ def settle(
 ) -> Clustering:
     """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
 
-    Centroids are the means of their rows and every row belongs to its nearest centroid. Very many
-    rows are settled for a limited number of rounds, which begin where the squared ways of all
-    centroids add up to no more than the tolerance, if one is given.
+    Centroids are the means of their rows and every row belongs to its nearest centroid, in the
+    order of `canonical`. Very many rows are settled for a limited number of rounds, which begin
+    where the squared ways of all centroids add up to no more than the tolerance, if one is given.
     """
     settling = max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))
     rounds = settling if tolerance is None else MAX_ITERATIONS
