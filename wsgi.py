@@ -9,11 +9,12 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from core.errors import ClienteleError
-from core.readmodels import JobId, UserAccount
+from core.readmodels import ApiToken, JobId, UserAccount
 from dash_app.app import create_app
 from dash_app.cache import RunCache
 from dash_app.services import Services
 from db.engine import make_engine
+from db.queries.tokens import token_by_hash
 from db.queries.users import user_by_name, user_by_session
 from db.users import end_sessions
 from db.version import require_current
@@ -22,7 +23,7 @@ from settings import Mode, Settings, load_settings
 
 
 class SqlUsers:
-    """Users in the database, as signing in needs them."""
+    """Users and programs in the database, as signing in and the API need them."""
 
     def __init__(self, engine: Engine, writer: Engine) -> None:
         self._engine = engine
@@ -37,6 +38,11 @@ class SqlUsers:
         """Return the active user whose present session token this is."""
         with self._engine.connect() as connection:
             return user_by_session(connection, token)
+
+    def by_token(self, token_hash: str) -> ApiToken | None:
+        """Return the token of that hash while it is good."""
+        with self._engine.connect() as connection:
+            return token_by_hash(connection, token_hash)
 
     def end_sessions(self, name: str) -> None:
         """Make every cookie of that user worthless."""
@@ -63,12 +69,14 @@ def make_server(settings: Settings) -> Flask:
         smallest_group=settings.smallest_group,
         heartbeat_timeout=settings.heartbeat_timeout,
     )
+    users = SqlUsers(reader, writer) if settings.mode is Mode.SERVER else None
     app = create_app(
         services,
         mode=settings.mode.value,
         secret_key=secret_key,
         allowed_hosts=settings.allowed_hosts,
-        user_store=SqlUsers(reader, writer) if settings.mode is Mode.SERVER else None,
+        user_store=users,
+        token_store=users,
     )
     for engine in (reader, writer, board):
         engine.dispose()

@@ -19,6 +19,7 @@ from cli import (
     score,
     serve,
     sources,
+    tokens,
     users,
 )
 from core.errors import ClienteleError
@@ -39,6 +40,7 @@ def make_cli() -> typer.Typer:
     )
     cli.add_typer(database.commands, name="db")
     cli.add_typer(users.commands, name="users")
+    cli.add_typer(tokens.commands, name="tokens")
     cli.add_typer(sources.commands, name="sources")
     cli.add_typer(glossary.commands, name="glossary")
     cli.add_typer(export.commands, name="export")

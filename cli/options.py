@@ -33,7 +33,7 @@ Switches = Annotated[
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random.", min=0)]
 
 
-def parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None, option: str = "--as-of") -> date | None:
     """Read YYYY-MM-DD; `UsageError` for anything else."""
     if text is None:
         return None
@@ -41,7 +41,7 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(
-            f"--as-of is {text!r}, which is not a day. Write it as YYYY-MM-DD, e.g. 1995-12-31."
+            f"{option} is {text!r}, which is not a day. Write it as YYYY-MM-DD, e.g. 1995-12-31."
         ) from None
 
 

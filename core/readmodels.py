@@ -522,6 +522,17 @@ class CustomerAssignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A program that may ask the API."""
+
+    name: str
+    role: str  # "viewer" | "analyst" | "admin"
+    created_at: datetime
+    last_day: date | None  # on which it is still good, in UTC; None: until it is revoked
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class UserAccount:
     """Someone who may sign in; a session is valid while it carries the present token."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from core.encoding import InputWarning
 from core.readmodels import SegmentSummary
-from core.scoring import NO_SEGMENT, UNLIKE_ANYONE, scorer
+from core.scoring import NO_SEGMENT, scorer
+from core.scoring_notes import notes_of
 from core.scoring_rows import ID, RowsToScore
 from core.scoring_schema import model_version
 from core.segmentation.model import SegmentationModel
@@ -34,18 +34,15 @@ def answers(
         return []
     scores = scorer(model).score(rows.columns)
     names = {segment.number: segment for segment in segments}
-    notes = _notes(scores.warnings, len(rows.lines))
+    notes = notes_of(scores.warnings, scores.typicality.tolist())
     version = model_version(model)
     found: list[Answer] = []
     for at, line in enumerate(rows.lines):
         number, runner_up = int(scores.segment[at]), int(scores.runner_up[at])
         segment = names.get(number)
-        typicality = _or_none(scores.typicality[at])
-        note = list(notes[at])
+        note = notes[at]
         if number == NO_SEGMENT:
             note = [f"not part of this view: customers who {lacking or 'lack what it needs'}"]
-        elif typicality is not None and typicality > UNLIKE_ANYONE:
-            note.append("unlike any known customer")
         found.append(
             {
                 ID: str(line) if rows.ids is None else rows.ids[at],
@@ -54,20 +51,12 @@ def answers(
                 "predict_distance_to_cluster": _or_none(scores.distance[at]),
                 "runner_up": names[runner_up].name if runner_up in names else "",
                 "margin": _or_none(scores.margin[at]),
-                "typicality": typicality,
+                "typicality": _or_none(scores.typicality[at]),
                 "model_version": version,
                 "note": "; ".join(note),
             }
         )
     return found
-
-
-def _notes(warnings: Sequence[InputWarning], n: int) -> list[list[str]]:
-    notes: list[list[str]] = [[] for _ in range(n)]
-    for warning in warnings:
-        for row in warning.rows.tolist():
-            notes[row].append(f"{warning.feature}: {warning.problem}")
-    return notes
 
 
 def _or_none(value: float) -> float | None:

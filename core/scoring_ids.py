@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.scoring import NO_SEGMENT, score
+from core.scoring import NO_SEGMENT, Scores, score
+from core.scoring_notes import notes_of
 from core.segmentation.model import SegmentationModel
 
 Values = Mapping[str, float | str | None]
@@ -34,6 +35,7 @@ class IdAnswer:
     distance: float | None = None
     margin: float | None = None
     typicality: float | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -72,22 +74,37 @@ def answer_ids(
     if ids:
         features = sorted(set.intersection(*(set(known[one]) for one in ids)))
         columns = {name: [known[one][name] for one in ids] for name in features}
-        scores = score(model, columns)
-        for at, one in enumerate(ids):
-            answers[one] = _scored(
-                one,
-                int(scores.segment[at]),
-                int(scores.runner_up[at]),
-                float(scores.distance[at]),
-                float(scores.margin[at]),
-                float(scores.typicality[at]),
-            )
+        answers |= {one.asked: one for one in answers_of(score(model, columns), ids)}
     return tuple(answers.get(one) or IdAnswer(one, Standing.UNKNOWN) for one in asked)
 
 
-def _scored(
-    asked: str, segment: int, runner_up: int, distance: float, margin: float, typicality: float
+def answers_of(scores: Scores, asked: Sequence[str]) -> tuple[IdAnswer, ...]:
+    """Return scores as answers to what was asked, row by row."""
+    return tuple(
+        answer_of(one, *row)
+        for one, *row in zip(
+            asked,
+            scores.segment.tolist(),
+            scores.runner_up.tolist(),
+            scores.distance.tolist(),
+            scores.margin.tolist(),
+            scores.typicality.tolist(),
+            notes_of(scores.warnings, scores.typicality.tolist()),
+            strict=True,
+        )
+    )
+
+
+def answer_of(
+    asked: str,
+    segment: int,
+    runner_up: int,
+    distance: float | None,
+    margin: float | None,
+    typicality: float | None,
+    warnings: Sequence[str],
 ) -> IdAnswer:
+    """Return one customer's score as the answer to what was asked."""
     if segment == NO_SEGMENT:
         return IdAnswer(asked, Standing.NOT_ELIGIBLE, "lacks what this lens looks at")
     return IdAnswer(
@@ -99,8 +116,9 @@ def _scored(
         _known(distance),
         _known(margin),
         _known(typicality),
+        tuple(warnings),
     )
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _known(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else value

@@ -9,6 +9,7 @@ from core.scoring_rows import ID
 from core.segmentation.model import CategoryColumn, OrdinalColumn, SegmentationModel
 
 CONTENT_TYPE = "text/csv"
+ID_SAID = "As in the input; else the line."
 OUTPUT: tuple[tuple[str, str, str], ...] = (
     ("predict_cluster", "string", "Name of the segment; empty where the customer is in none."),
     ("segment_key", "string", "What stays of a segment when it is renamed."),
@@ -46,8 +47,11 @@ def scoring_schema(
     inputs: Sequence[str],
     features: Mapping[str, FeatureInfo],
     description: str,
+    *,
+    content_type: str = CONTENT_TYPE,
+    output: Sequence[tuple[str, str, str]] = ((ID, "string", ID_SAID), *OUTPUT),
 ) -> dict[str, object]:
-    """Return the schema of the files that `manage.py score` takes and writes.
+    """Return the schema of what scoring takes and gives; as it stands, of `manage.py score`.
 
     The fields are those of the schema files of inference services: inputContentType,
     outputContentType, input, output (in order, each with name and type), description, version.
@@ -58,13 +62,15 @@ def scoring_schema(
     inputs : the features that it looks at, in order
     features : catalogue entries by name
     description : what the lens asks
+    content_type : what comes in and goes out
+    output : name, type and description of each field of an answer, in order
     """
     texts = set(text_inputs(model))
     return {
         "description": description,
         "version": model_version(model),
-        "inputContentType": CONTENT_TYPE,
-        "outputContentType": CONTENT_TYPE,
+        "inputContentType": content_type,
+        "outputContentType": content_type,
         "input": [
             {
                 "name": name,
@@ -73,10 +79,7 @@ def scoring_schema(
             }
             for name in inputs
         ],
-        "output": [
-            {"name": ID, "type": "string", "description": "As in the input; else the line."},
-            *({"name": n, "type": kind, "description": said} for n, kind, said in OUTPUT),
-        ],
+        "output": [{"name": n, "type": kind, "description": said} for n, kind, said in output],
     }
 
 

@@ -29,6 +29,16 @@ _COMPRESSED = [
 ]
 
 
+class Refused(HTTPException):
+    """A request is not answered, and the asker is told why in a sentence that says no secret."""
+
+    def __init__(self, code: int, words: str, **headers: str) -> None:
+        super().__init__(words)
+        self.code = code
+        self.words = words
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
 def new_nonce() -> str:
     """Return the nonce that lets the scripts of this one answer run."""
     g.nonce = secrets.token_urlsafe(18)
@@ -65,6 +75,10 @@ def dress_answers(server: Flask, *, is_local: bool) -> None:
 
     @server.errorhandler(Exception)
     def say_error(error: Exception) -> tuple[Response, int]:
+        if isinstance(error, Refused):
+            response, status = _answer(error.words, error.code or 500)
+            response.headers.update(error.headers)
+            return response, status
         if isinstance(error, HTTPException):
             return _answer(error.name, error.code or 500)
         if isinstance(error, UsageError):

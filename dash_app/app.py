@@ -9,6 +9,7 @@ from dash import Dash
 
 from core.errors import ConfigurationError
 from dash_app.answers import dress_answers
+from dash_app.api.install import install_api
 from dash_app.document import make_dash
 from dash_app.gate import close_gate
 from dash_app.guard import Caller, GuardedApp
@@ -20,6 +21,7 @@ from dash_app.shell import install_shell
 from dash_app.signin import UserStore, install_sign_in
 from dash_app.tabs.base import Tab
 from dash_app.tabs.registry import TABS
+from dash_app.tokens import TokenStore, by_token_or
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 LOCAL, SERVER = "local", "server"
@@ -33,13 +35,15 @@ def create_app(
     secret_key: str,
     allowed_hosts: Sequence[str],
     user_store: UserStore | None = None,
+    token_store: TokenStore | None = None,
     tabs: Sequence[Tab] = TABS,
     assets: Path = ASSETS,
 ) -> Dash:
     """Return the whole app; nothing is shared with another app in the same process.
 
     In mode ``local`` nobody signs in and everyone is an analyst; mode ``server`` needs
-    ``user_store`` and a ``secret_key`` of at least 32 bytes. `ConfigurationError` refuses.
+    ``user_store`` and a ``secret_key`` of at least 32 bytes. `ConfigurationError` refuses. Without
+    a ``token_store`` only people ask the API.
     """
     is_local = _is_local(mode, secret_key, user_store)
     dash = make_dash(assets)
@@ -48,9 +52,12 @@ def create_app(
     identify: Callable[[], Caller | None] = _local_analyst
     if user_store is not None and not is_local:
         identify = install_sign_in(dash.server, user_store, secret_key=secret_key, assets=assets)
+        if token_store is not None:
+            identify = by_token_or(identify, token_store)
     close_gate(app, is_local=is_local, allowed_hosts=allowed_hosts, identify=identify)
     install_health(dash.server, services)
     install_model_documents(dash.server, services, assets)
+    install_api(dash.server, services)
     install_shell(app, services, tabs, is_local=is_local)
     for tab in tabs:
         tab.register(app, services)

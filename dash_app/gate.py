@@ -10,8 +10,10 @@ from flask import Flask, g, redirect, request
 from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from dash_app.answers import Refused
 from dash_app.callback_bodies import check_body
 from dash_app.guard import Caller, GuardedApp
+from dash_app.tokens import is_for_the_api
 
 OPEN_ENDPOINTS = frozenset({"login", "livez", "readyz"})  # complete: everything else needs a caller
 PUBLIC_ASSETS = frozenset(  # what the sign-in page is drawn with: the same for everyone, no data
@@ -127,6 +129,13 @@ def _is_public_asset() -> bool:
 
 def _ask_to_sign_in() -> WerkzeugResponse:
     """Send a reader to the sign-in page and back again afterwards; tell a program 401."""
+    if is_for_the_api():
+        raise Refused(
+            401,
+            "Send a token that is good as “Authorization: Bearer …”. An operator makes one with: "
+            "python manage.py tokens add NAME --role analyst",
+            WWW_Authenticate="Bearer",
+        )
     is_page = request.endpoint in _PAGES and request.method == "GET"
     if not is_page or not request.accept_mimetypes.accept_html:
         raise Unauthorized

@@ -15,7 +15,7 @@ class Role(StrEnum):
     @property
     def rank(self) -> int:
         """Position in the order of roles, 1 for the least."""
-        return list(Role).index(self) + 1
+        return _ORDER.index(self) + 1
 
     def may_act_as(self, least: Role) -> bool:
         """Whether this role is allowed what ``least`` is allowed.
@@ -24,3 +24,6 @@ class Role(StrEnum):
         (True, False)
         """
         return self.rank >= least.rank
+
+
+_ORDER = tuple(Role)

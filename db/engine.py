@@ -121,8 +121,12 @@ def _sqlite_engine(url: URL, read_only: bool, statement_timeout_ms: int) -> Engi
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        kind = connection.get_execution_options().get(_BEGIN)
+        if kind is None:  # every read begins so; it takes no lock, and so cannot fail
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN DEFERRED")
+        else:
+            connection.exec_driver_sql(f"BEGIN {kind}")
 
     if not read_only:
         engine.begin = partial(_begin_immediately, engine)  # type: ignore[method-assign]

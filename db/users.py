@@ -10,9 +10,7 @@ from core.errors import UsageError, one_of
 from db.audit import record
 from db.clock import database_now
 from db.queries.users import users as users
-from db.tables.people import UserRow
-
-ROLES = ("viewer", "analyst", "admin")
+from db.tables.people import ROLES, UserRow
 
 
 def add_user(

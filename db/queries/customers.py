@@ -5,6 +5,7 @@ People see pseudonyms. A customer's own number is never returned; analysts may s
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,7 @@ from db.tables.snapshots import Customer, FeatureRow
 
 PRIVILEGED = frozenset({"analyst", "admin"})
 LARGEST_PAGE = 1000
+MOST_WALKED = 50_000  # customers looked at for one page of a segment, however small it is
 
 
 def find_customers(
@@ -106,15 +108,30 @@ def customer_assignments(
     return {name: found[id_] for id_, name in lenses.items() if id_ in found}
 
 
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    """Customers of a segment, and the pseudonym after which the next page begins (None: done).
+
+    A page may hold fewer than were asked for, or none, while there is a next one: so many
+    customers are looked at for one page, and no more.
+    """
+
+    members: tuple[CustomerAssignment, ...]
+    next_after: str | None
+
+
 def members(
     connection: Connection,
     segmentation_id: SegmentationId,
     segment: int,
-    offset: int,
     limit: int,
     role: str,
-) -> tuple[CustomerAssignment, ...]:
-    """A page of a segment's customers in order of their pseudonyms, for analysts."""
+    after: str = "",
+) -> MembersPage:
+    """A page of a segment's customers in order of their pseudonyms, for analysts.
+
+    It begins behind a pseudonym, wherever that is: a late page costs what an early one does.
+    """
     if role not in PRIVILEGED:
         raise UsageError("Only analysts and administrators see lists of customers.")
     snapshot_id = (
@@ -123,14 +140,29 @@ def members(
         .where(Segmentation.id == segmentation_id)
         .scalar_subquery()
     )
+    last_walked = connection.execute(
+        select(Customer.pseudonym)
+        .where(Customer.snapshot_id == snapshot_id, Customer.pseudonym > after)
+        .order_by(Customer.pseudonym)
+        .offset(MOST_WALKED - 1)
+        .limit(1)
+    ).scalar()
+    size = min(limit, LARGEST_PAGE)
     statement = (
         _assignments(snapshot_id)
-        .where(Assignment.segmentation_id == segmentation_id, Assignment.segment == segment)
+        .where(
+            Assignment.segmentation_id == segmentation_id,
+            Assignment.segment == segment,
+            Customer.pseudonym > after,
+        )
         .order_by(Customer.pseudonym)
-        .offset(offset)
-        .limit(min(limit, LARGEST_PAGE))
+        .limit(size + 1)
     )
-    return tuple(CustomerAssignment(*row) for row in connection.execute(statement))
+    if last_walked is not None:
+        statement = statement.where(Customer.pseudonym <= last_walked)
+    rows = connection.execute(statement).all()
+    found = tuple(CustomerAssignment(*row) for row in rows[:size])
+    return MembersPage(found, found[-1].pseudonym if len(rows) > size else last_walked)
 
 
 def _assignments(

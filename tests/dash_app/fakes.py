@@ -11,7 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from core.readmodels import RunId, UserAccount
+from core.readmodels import ApiToken, RunId, UserAccount
 from dash_app.app import create_app
 from dash_app.cache import RunCache
 from dash_app.passwords import hash_password
@@ -30,10 +30,14 @@ TABS = (HOME, TAB, TRUST)
 
 
 class Users:
-    """Users in a dictionary."""
+    """Users in a dictionary, and tokens by their hash."""
 
-    def __init__(self, *accounts: UserAccount) -> None:
+    def __init__(self, *accounts: UserAccount, tokens: dict[str, ApiToken] | None = None) -> None:
         self.accounts = {account.name: account for account in accounts}
+        self.tokens = tokens or {}
+
+    def by_token(self, token_hash: str) -> ApiToken | None:
+        return self.tokens.get(token_hash)
 
     def by_name(self, name: str) -> UserAccount | None:
         return self.accounts.get(name)
@@ -105,7 +109,8 @@ def make_app(services: Services, *, tabs: Sequence[Tab] = TABS, **options: objec
 
 
 def server_app(services: Services, users: Users, **options: object) -> Dash:
-    return make_app(services, mode="server", secret_key="s" * 32, user_store=users, **options)
+    stores = {"user_store": users, "token_store": users}
+    return make_app(services, mode="server", secret_key="s" * 32, **stores, **options)
 
 
 def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **form: str) -> object:

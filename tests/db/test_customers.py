@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from core.errors import UsageError
 from core.features.base import Sensitivity
 from core.readmodels import CustomerAssignment, RunId, SegmentationId, SnapshotId
+from db.queries import customers
 from db.queries.customers import (
     customer_assignments,
     customer_features,
@@ -99,11 +100,31 @@ def test_a_customer_is_placed_in_every_lens(connection: Connection) -> None:
 
 def test_members_are_paged_in_order_of_their_pseudonyms(connection: Connection) -> None:
     names = sorted(pseudonym(connection, customer) for customer in ("c-03", "c-04", "c-05"))
-    pages = [members(connection, DEMOGRAPHIC, 0, offset, 2, "analyst") for offset in (0, 2, 4)]
-    assert [[member.pseudonym for member in page] for page in pages] == [names[:2], names[2:], []]
+    first = members(connection, DEMOGRAPHIC, 0, 2, "analyst")
+    assert first.next_after == names[1]
+    second = members(connection, DEMOGRAPHIC, 0, 2, "analyst", after=names[1])
+    assert second.next_after is None
+    pages = (first.members, second.members)
+    assert [[member.pseudonym for member in page] for page in pages] == [names[:2], names[2:]]
     assert {member.segment for page in pages for member in page} == {0}
+
+
+def test_a_page_looks_at_so_many_customers_and_no_more(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(customers, "MOST_WALKED", 2)
+    found: list[str] = []
+    after, pages = "", 0
+    while True:
+        page = members(connection, DEMOGRAPHIC, 2, 2, "analyst", after=after)
+        found += [member.pseudonym for member in page.members]
+        pages += 1
+        if page.next_after is None:
+            break
+        after = page.next_after
+    assert (found, pages) == ([pseudonym(connection, "c-06")], 4)  # six by twos, and the end
 
 
 def test_viewers_see_no_lists_of_customers(connection: Connection) -> None:
     with pytest.raises(UsageError, match="Only analysts and administrators"):
-        members(connection, DEMOGRAPHIC, 0, 0, 10, "viewer")
+        members(connection, DEMOGRAPHIC, 0, 10, "viewer")
