@@ -1,7 +1,7 @@
 """Saying where customers belong, one or many, against a scikit-learn Pipeline with a DataFrame.
 
 Both sides hold the same stored model and find segment, runner-up, distance and margin; the product
-finds typicality as well. Scoring over HTTP is to come with the API.
+finds typicality as well. Over HTTP the peer is the least that the same server can answer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bench.base import (
 )
 from bench.measuring import once, typically
 from bench.peers.sklearn_pipeline import Answers, PipelineScorer
+from bench.scoring_over_http import over_http
 from bench.stored_bank import StoredBank
 from bench.workshop import Workshop
 from core.readmodels import SnapshotId
@@ -64,6 +65,7 @@ def contests(workshop: Workshop) -> Contests:
         check=require_same_answers,
     )
     yield _between_databases(bank, ours, theirs, batch)
+    yield from over_http(workshop, require_same_answers)
 
 
 def _one(ours: Scorer, theirs: PipelineScorer, frame: pd.DataFrame, calls: int) -> Contest:

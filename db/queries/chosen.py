@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnClause, Connection, or_, select, table
+from sqlalchemy import ColumnClause, Connection, Subquery, Text, select, table, union_all
 from sqlalchemy import column as sql_column
+from sqlalchemy import values as sql_values
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import UsageError
 from core.readmodels import LensSummary, RunContext, SnapshotId
@@ -107,10 +109,11 @@ def _features(
 ) -> dict[str, dict[str, float | str | None]]:
     columns: dict[str, ColumnClause[Any]] = {name: sql_column(name) for name in features}
     wide = table(f"snapshot_{snapshot_id}_features", sql_column("customer_id"), *columns.values())
+    asked = _asked(Customer, snapshot_id, texts)
     statement = (
-        select(Customer.customer_id, Customer.pseudonym, *columns.values())
-        .join(wide, wide.c.customer_id == Customer.customer_id)
-        .where(Customer.snapshot_id == snapshot_id, _is_asked(Customer, texts))
+        select(asked.c.customer_id, asked.c.pseudonym, *columns.values())
+        .select_from(asked)
+        .join(wide, wide.c.customer_id == asked.c.customer_id)
     )
     rows = connection.execute(statement).all()
     values = {name: dict(zip(columns, row[2:], strict=True)) for row in rows for name in row[:2]}
@@ -120,17 +123,28 @@ def _features(
 def _left_out(
     connection: Connection, snapshot_id: SnapshotId, texts: Sequence[str]
 ) -> dict[str, str]:
-    rows = connection.execute(
-        select(
-            LeftOutCustomer.customer_id, LeftOutCustomer.pseudonym, LeftOutCustomer.reason
-        ).where(LeftOutCustomer.snapshot_id == snapshot_id, _is_asked(LeftOutCustomer, texts))
-    ).all()
+    asked = _asked(LeftOutCustomer, snapshot_id, texts, LeftOutCustomer.reason)
+    rows = connection.execute(select(asked)).all()
     reasons = {name: row.reason for row in rows for name in row[:2]}
     return {text: reasons[key] for text in texts if (key := _key(text, reasons)) is not None}
 
 
-def _is_asked(of: type[Customer] | type[LeftOutCustomer], texts: Sequence[str]) -> Any:
-    return or_(of.customer_id.in_(texts), of.pseudonym.in_([text.upper() for text in texts]))
+def _asked(
+    of: type[Customer] | type[LeftOutCustomer],
+    snapshot_id: SnapshotId,
+    texts: Sequence[str],
+    *more: InstrumentedAttribute[str],
+) -> Subquery:
+    """Who is meant by number or by pseudonym, each found by its index.
+
+    One OR reads all customers. So does a list of pseudonyms in SQLite, which takes a snapshot for
+    ten customers until someone counts them; joined to a table of texts they are looked up.
+    """
+    mine = select(of.customer_id, of.pseudonym, *more).where(of.snapshot_id == snapshot_id)
+    pseudonyms = [(text.upper(),) for text in texts]
+    written = sql_values(sql_column("pseudonym", Text), name="written").data(pseudonyms).cte()
+    by_pseudonym = mine.join(written, written.c.pseudonym == of.pseudonym)
+    return union_all(mine.where(of.customer_id.in_(texts)), by_pseudonym).subquery()
 
 
 def _key(text: str, known: Mapping[str, object]) -> str | None:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
-    or_,
     select,
     table,
 )
@@ -42,16 +41,13 @@ def find_customers(
     wanted = text.strip()
     if not wanted:
         return ()
-    is_match: ColumnElement[bool] = _begins_with(Customer.pseudonym, _as_pseudonym(wanted))
+    mine = select(Customer.pseudonym).where(Customer.snapshot_id == snapshot_id)
+    found: list[str] = []
     if role in PRIVILEGED:
-        is_match = or_(is_match, Customer.customer_id == wanted)
-    statement = (
-        select(Customer.pseudonym)
-        .where(Customer.snapshot_id == snapshot_id, is_match)
-        .order_by(Customer.customer_id != wanted, Customer.pseudonym)
-        .limit(limit)
-    )
-    return tuple(connection.execute(statement).scalars())
+        found += connection.execute(mine.where(Customer.customer_id == wanted)).scalars()
+    begins = mine.where(_begins_with(Customer.pseudonym, _as_pseudonym(wanted)))
+    found += connection.execute(begins.order_by(Customer.pseudonym).limit(limit)).scalars()
+    return tuple(dict.fromkeys(found))[:limit]
 
 
 def customer_features(

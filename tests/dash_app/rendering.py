@@ -11,6 +11,7 @@ from typing import Any
 from dash_app.tabs.registry import TABS
 
 HOST = "http://127.0.0.1"
+API = "/api/v1"
 FRAME = ("page.children", "header-context.children")
 ALL = '["ALL"]'
 
@@ -25,7 +26,22 @@ def main() -> None:
     client = server.test_client()
     callbacks = client.get("/_dash-dependencies", base_url=HOST).get_json()
     answers = {tab.slug: list(_opened(client, callbacks, tab.slug)) for tab in TABS}
-    sys.stdout.write(json.dumps({"answers": answers, "modules": sorted(sys.modules)}))
+    told = {"answers": answers, "api": _asked(client), "modules": sorted(sys.modules)}
+    sys.stdout.write(json.dumps(told))
+
+
+def _asked(client: Client) -> list[int]:
+    """Ask the API for the first data set's schema, segments and scores."""
+    known = client.get(f"{API}/datasets", base_url=HOST).get_json()["datasets"]
+    base = f"{API}/datasets/{known[0]['dataset']}"
+    schema = client.get(f"{base}/schema", base_url=HOST)
+    row = {one["name"]: None for one in schema.get_json()["input"]}
+    bodies = ({"rows": [row]}, {"rows": [row, row]}, {"ids": ["nobody"], "ranges": True})
+    return [
+        schema.status_code,
+        client.get(f"{base}/segments", base_url=HOST).status_code,
+        *(client.post(f"{base}/score", json=one, base_url=HOST).status_code for one in bodies),
+    ]
 
 
 def _opened(client: Client, callbacks: list[Body], slug: str) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""What a web process has loaded after it has shown every tab: nothing that fits or reads files."""
+"""What a web process has loaded that showed every tab and answered the API: no fits, no files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BATCH_ONLY = {"duckdb", "ibis", "pandas", "pandera", "pyarrow", "pyspark", "scipy", "sklearn"}
 
 
-def test_showing_every_tab_and_scoring_loads_no_estimator_no_engine_and_no_frames(
+def test_showing_every_tab_and_asking_the_api_loads_no_estimator_no_engine_and_no_frames(
     sqlite_url: str, published: RunId, tmp_path: Path, engine_of: Callable[..., Engine]
 ) -> None:
     create_job_board(engine_of(f"sqlite:///{tmp_path / 'queue.db'}"))
@@ -47,5 +47,7 @@ def test_showing_every_tab_and_scoring_loads_no_estimator_no_engine_and_no_frame
         assert 200 in own, (tab.slug, answers)
     scored = dict(told["answers"]["score"])
     assert [status for output, status in scored.items() if "score-details" in output] == [200]
+
+    assert told["api"] == [200] * 5
 
     assert {name for name in told["modules"] if name in BATCH_ONLY} == set()
