@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from core.errors import DataError
 
+PREFIX = "C-"
 LENGTH = (
     12  # base32 characters = 60 bits: a clash among a million customers is a 1 in 2 million event
 )
@@ -36,4 +37,4 @@ def key_check(key: bytes, dataset: str) -> str:
 
 def _pseudonym(key: bytes, message: bytes) -> str:
     digest = hmac.digest(key, message, "sha256")
-    return "C-" + base64.b32encode(digest[:10]).decode()[:LENGTH]
+    return PREFIX + base64.b32encode(digest[:10]).decode()[:LENGTH]

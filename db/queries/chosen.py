@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnClause, Connection, Subquery, Text, select, table, union_all
+from sqlalchemy import ColumnClause, ColumnElement, Connection, bindparam, select, table
 from sqlalchemy import column as sql_column
-from sqlalchemy import values as sql_values
-from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import UsageError
 from core.readmodels import LensSummary, RunContext, SnapshotId
 from core.scoring import scorer
 from core.scoring_ids import IdAnswer, answer_ids
+from db.pseudonyms import PREFIX
 from db.queries.customers import PRIVILEGED
 from db.queries.models import model
 from db.tables.left_out import LeftOutCustomer
@@ -23,6 +22,8 @@ from db.tables.snapshots import Customer, Dataset, FeatureRow, Snapshot
 
 MOST_IDS = 10_000
 _AT_ONCE = 400  # below every database's limit of parameters
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,47 +110,64 @@ def _features(
 ) -> dict[str, dict[str, float | str | None]]:
     columns: dict[str, ColumnClause[Any]] = {name: sql_column(name) for name in features}
     wide = table(f"snapshot_{snapshot_id}_features", sql_column("customer_id"), *columns.values())
-    asked = _asked(Customer, snapshot_id, texts)
+    numbers = _numbers(connection, Customer, snapshot_id, texts)
     statement = (
-        select(asked.c.customer_id, asked.c.pseudonym, *columns.values())
-        .select_from(asked)
-        .join(wide, wide.c.customer_id == asked.c.customer_id)
+        select(Customer.customer_id, *columns.values())
+        .join(wide, wide.c.customer_id == Customer.customer_id)
+        .where(Customer.snapshot_id == snapshot_id, _is_one_of(Customer, texts, numbers))
     )
     rows = connection.execute(statement).all()
-    values = {name: dict(zip(columns, row[2:], strict=True)) for row in rows for name in row[:2]}
-    return {text: values[key] for text in texts if (key := _key(text, values)) is not None}
+    values = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
+    return _by_text(texts, numbers, values)
 
 
 def _left_out(
     connection: Connection, snapshot_id: SnapshotId, texts: Sequence[str]
 ) -> dict[str, str]:
-    asked = _asked(LeftOutCustomer, snapshot_id, texts, LeftOutCustomer.reason)
-    rows = connection.execute(select(asked)).all()
-    reasons = {name: row.reason for row in rows for name in row[:2]}
-    return {text: reasons[key] for text in texts if (key := _key(text, reasons)) is not None}
+    of = LeftOutCustomer
+    numbers = _numbers(connection, of, snapshot_id, texts)
+    rows = connection.execute(
+        select(of.customer_id, of.reason).where(
+            of.snapshot_id == snapshot_id, _is_one_of(of, texts, numbers)
+        )
+    ).all()
+    return _by_text(texts, numbers, {row.customer_id: row.reason for row in rows})
 
 
-def _asked(
+def _numbers(
+    connection: Connection,
     of: type[Customer] | type[LeftOutCustomer],
     snapshot_id: SnapshotId,
     texts: Sequence[str],
-    *more: InstrumentedAttribute[str],
-) -> Subquery:
-    """Who is meant by number or by pseudonym, each found by its index.
+) -> dict[str, str]:
+    """The numbers of those who are written as pseudonyms, in any capitals.
 
-    One OR reads all customers. So does a list of pseudonyms in SQLite, which takes a snapshot for
-    ten customers until someone counts them; joined to a table of texts they are looked up.
+    Each is looked up by itself: asked for together, and with numbers, SQLite would rather read all
+    customers of the snapshot, which it takes for a handful.
     """
-    mine = select(of.customer_id, of.pseudonym, *more).where(of.snapshot_id == snapshot_id)
-    pseudonyms = [(text.upper(),) for text in texts]
-    written = sql_values(sql_column("pseudonym", Text), name="written").data(pseudonyms).cte()
-    by_pseudonym = mine.join(written, written.c.pseudonym == of.pseudonym)
-    return union_all(mine.where(of.customer_id.in_(texts)), by_pseudonym).subquery()
+    lookup = select(of.customer_id).where(
+        of.snapshot_id == snapshot_id, of.pseudonym == bindparam("pseudonym")
+    )
+    found = {
+        text: connection.execute(lookup, {"pseudonym": text.upper()}).scalar()
+        for text in texts
+        if text.upper().startswith(PREFIX)
+    }
+    return {text: number for text, number in found.items() if number is not None}
 
 
-def _key(text: str, known: Mapping[str, object]) -> str | None:
-    """Return the id or, in capitals, the pseudonym that a text means; an id comes first."""
-    return next((name for name in (text, text.upper()) if name in known), None)
+def _is_one_of(
+    of: type[Customer] | type[LeftOutCustomer], texts: Sequence[str], numbers: Mapping[str, str]
+) -> ColumnElement[bool]:
+    return of.customer_id.in_([*texts, *numbers.values()])
+
+
+def _by_text(
+    texts: Sequence[str], numbers: Mapping[str, str], known: Mapping[str, Known]
+) -> dict[str, Known]:
+    """What is known by what was written: a number comes before a pseudonym."""
+    keys = {text: text if text in known else numbers.get(text, "") for text in texts}
+    return {text: known[key] for text, key in keys.items() if key in known}
 
 
 def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

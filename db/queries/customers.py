@@ -23,6 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.errors import UsageError
 from core.features.base import Sensitivity
 from core.readmodels import CustomerAssignment, RunId, SegmentationId, SnapshotId
+from db.pseudonyms import PREFIX
 from db.queries.change import names_before
 from db.queries.published import lenses_of_run
 from db.tables.runs import Run, Segmentation
@@ -190,7 +191,7 @@ def _customer_id(connection: Connection, snapshot_id: SnapshotId, pseudonym: str
 def _as_pseudonym(text: str) -> str:
     """Return what was typed as pseudonyms are written: capitals, the prefix optional."""
     upper = text.upper()
-    return upper if upper.startswith("C-") else f"C-{upper}"
+    return upper if upper.startswith(PREFIX) else f"{PREFIX}{upper}"
 
 
 def _begins_with(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ import typer
 
 from cli.main import make_cli
 from core.sources.spec import catalogue
+from dash_app.api.routes import BASE, ROUTES
 from dash_app.tabs.registry import TABS
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,12 @@ def test_every_command_is_in_the_readme() -> None:
 def test_every_tab_and_every_source_has_a_row_in_the_readme() -> None:
     assert [tab.label for tab in TABS if f"| **{tab.label}** |" not in README] == []
     assert [name for name in catalogue() if f"| `{name}` |" not in README] == []
+
+
+def test_every_address_of_the_api_has_a_row_in_its_guide_with_the_role() -> None:
+    guide = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = [f"| `{one.method} {BASE}{one.path}` | {one.role} |" for one in ROUTES]
+    assert [row for row in rows if row not in guide] == []
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
