@@ -84,8 +84,9 @@ def chosen_customers(
     left: dict[str, str] = {}
     for part in _parts(texts):
         found |= _features(connection, snapshot_id, part, features)
-        left |= _left_out(connection, snapshot_id, part)
-    return Chosen(found, {text: why for text, why in left.items() if text not in found})
+        if others := [text for text in part if text not in found]:
+            left |= _left_out(connection, snapshot_id, others)
+    return Chosen(found, left)
 
 
 def answers_by_id(
