@@ -59,7 +59,7 @@ def _answer_to(route: Route, services: Services) -> Callable[..., Response]:
 def _require(least: Role) -> None:
     role = caller().role
     if not role.may_act_as(least):
-        raise Refused(403, f"A {role} may not ask this; it takes the role {least}.")
+        raise Refused(403, f"The role {role} may not ask this; it takes the role {least}.")
 
 
 def _query() -> dict[str, str]:

@@ -88,7 +88,9 @@ def test_a_token_opens_what_its_role_may_see(
 
 def test_who_may_not_is_told_which_role_it_takes(client: FlaskClient) -> None:
     answer = client.get(MEMBERS, base_url=SECURE, headers=bearer(TOKENS["viewer"]))
-    assert answer.get_json()["error"] == "A viewer may not ask this; it takes the role analyst."
+    assert answer.get_json()["error"] == (
+        "The role viewer may not ask this; it takes the role analyst."
+    )
 
 
 def test_a_token_opens_the_api_and_nothing_else(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from core.readmodels import RunId
 from core.scoring_schema import model_version
+from dash_app.gate import LARGEST_BODY
 from dash_app.services import Services
 from db.store import SqlRunStore
 from tests.builders import model, run_result
@@ -224,6 +225,7 @@ def test_twenty_mistakes_are_told_and_the_others_counted(ask: Ask) -> None:
         (b"[" * 100_000, "application/json", 400, "The body is no JSON in UTF-8"),
         (b"ids=7", "application/x-www-form-urlencoded", 415, "send JSON with the header"),
         (b"{}", "", 415, "The body is sent as 'nothing that is named'; send JSON"),
+        (b" " * (LARGEST_BODY + 1), "application/json", 413, "Too Large"),
         (b"{}", "text/plain", 415, "The body is sent as 'text/plain'; send JSON"),
     ],
 )
