@@ -59,6 +59,15 @@ class Lineage:
         return tuple(node for node in self.nodes if node.key in sources)
 
 
+def feature_node(feature: str) -> str:
+    """Return the key of a feature's node.
+
+    >>> feature_node("age_years")
+    'feature age_years'
+    """
+    return f"feature {feature}"
+
+
 def lineage_of(
     features: Sequence[FeatureInfo],
     columns: Sequence[ColumnSource],
@@ -106,7 +115,7 @@ def lineage_of(
             links.setdefault((node.key, target), LineageLink(node.key, target))
 
     for feature in features:
-        own = f"feature {feature.name}"
+        own = feature_node(feature.name)
         add(LineageNode(own, Layer.FEATURE, feature.label, feature.family, feature.description))
         for column in _canonical(feature, made):
             key = f"canonical {column.table}.{column.column}"
@@ -164,7 +173,7 @@ def _enter(
     entry = next((one for one in lens.features if one.name == feature.name), None)
     if entry is None:
         return
-    own, key = f"feature {feature.name}", f"lens {lens.name}"
+    own, key = feature_node(feature.name), f"lens {lens.name}"
     nodes.setdefault(key, LineageNode(key, Layer.LENS, label, detail=lens.question))
     words = preparation_words(lens, feature)
     links[own, key] = LineageLink(own, key, words, entry.weight)

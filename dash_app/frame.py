@@ -13,6 +13,7 @@ from dash_app.components.chips import Tone, chip, icon, status_chip, verdict_chi
 from dash_app.components.empty import notice
 from dash_app.components.links import link
 from dash_app.components.menus import menu
+from dash_app.components.words import word
 from dash_app.formats import count, day, moment
 from dash_app.selection import Selection, href
 from dash_app.tabs.base import Tab
@@ -29,8 +30,12 @@ def header_context(
     if run is None:
         return [*parts, _glossary_link(selection)]
     parts += [
-        html.Span(["as of ", html.Strong(day(run.as_of))], className="fact"),
-        html.Span(["run ", html.Strong(str(run.run_id))], className="fact"),
+        html.Span(
+            [word("as of", "As-of date"), " ", html.Strong(day(run.as_of))], className="fact"
+        ),
+        html.Span(
+            [word("run", "Segmentation run"), " ", html.Strong(str(run.run_id))], className="fact"
+        ),
         status_chip(run.status),
     ]
     if lens is not None:

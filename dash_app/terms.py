@@ -1,7 +1,9 @@
 """What every label of the data set in view means, sent once; `assets/js/terms.js` shows it.
 
-Pages are kept per run, but words change without a new run, so meanings are never part of a page:
-the browser puts them to the labels that it finds.
+Pages are kept per run, but words change without a new run, so meanings are never part of a page.
+A label of a feature brings the feature's name (`components/words.py`), and the browser puts the
+meaning to it. The app's own words it knows by their text; never a feature's label, because a
+segment may be called the same.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 from dash import Input, Output, State
 from dash.exceptions import PreventUpdate
 
+from dash_app.components.words import feature_key
 from dash_app.context import choose_dataset
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
@@ -19,14 +22,16 @@ from dash_app.selection import Selection, from_url, href
 from dash_app.services import Services
 from db.queries.datasets import datasets, run_context
 from db.queries.glossary import (
+    Explained,
     edition,
-    explained_labels,
+    feature_meanings,
     feature_terms,
     latest_snapshot,
     load_glossary,
+    term_meanings,
 )
 
-Labels = dict[str, list[str]]  # label in small letters → meaning, address of the term or ""
+Labels = dict[str, list[str]]  # feature's key or term's name → meaning, address of the term or ""
 
 
 def install_terms(app: GuardedApp, services: Services) -> None:
@@ -70,9 +75,16 @@ def labels_in_view(
             glossary = load_glossary(connection)
             features = () if snapshot is None else feature_terms(connection, snapshot, glossary)
             here = Selection(tab="glossary", dataset=selection.dataset)
+
+            def sent(one: Explained) -> list[str]:
+                return [one.text, href(here, term=one.term) if one.term else ""]
+
+            of_features = {feature.label.casefold() for feature in features}
+            words = term_meanings(glossary).items()
+            own = feature_meanings(features, glossary).items()
             return {
-                label: [one.text, href(here, term=one.term) if one.term else ""]
-                for label, one in explained_labels(features, glossary).items()
+                **{name: sent(one) for name, one in words if name not in of_features},
+                **{feature_key(name): sent(one) for name, one in own},
             }
 
         labels: dict[str, Any] = services.cache.get(("labels", mark), make)

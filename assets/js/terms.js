@@ -1,48 +1,68 @@
-/* What labels mean: every label that the glossary knows can be hovered, focused and tapped. */
+/* What labels mean: every label that the glossary knows can be hovered, focused and tapped.
+
+   A label that brings a key (data-word: a feature's name, or a term's) is looked up by it; others
+   are known by their text. Labels inside a drawing answer to a pointer: the table twin says the same
+   to keyboards and listeners, as a drawing is one image to them. */
 (function () {
   "use strict";
-  var PLACES = "#page th, #page dt, #page .kpi-label, #page .field-label, #page .chip, " +
-    "#page .ag-header-cell-text, #page .menu-button, #page .menu-item, #page .glossary-section a";
+  var PLACES = "#page th, #page dt, #page legend, #page .kpi-label, #page .field-label, " +
+    "#page .chip, #page .ag-header-cell-text, #page .menu-button, #page .menu-item, " +
+    "#page .segmented-choice, #page .glossary-section a, [data-word]";
+  var DRAWN = ".drawing .xtick text, .drawing .ytick text, .drawing .angularaxistick text, " +
+    ".drawing .xtitle, .drawing .ytitle, .drawing .cbtitle text, .drawing .annotation-text";
   var EXACT = ".chip";
-  var HEADS = "th[scope='col'], .ag-header-cell-text";
-  var SUBJECTS = ["segment", "feature", "lens", "import", "run", "value"];  /* what rows are about */
-  var OWN = "a, button, input, select, summary, .term, .term-tip";
+  var AMBIGUOUS = ["value"];  /* the head of any column of values, not what customers are worth */
+  var OWN = "a, button, input, select, summary, [data-word]";
+  var LINKS = "a, button, summary";
   var labels = {};
   var waiting = 0;
   var tip = null;
   var shownFor = null;
   var closing = 0;
 
+  function has(text) {
+    return Object.prototype.hasOwnProperty.call(labels, text);
+  }
+
+  function simple(text) {
+    return text.trim().replace(/\s+/g, " ").toLowerCase();
+  }
+
+  /* "Segments", "Component 2": one of several is what the term says. */
+  function singular(text) {
+    return text.replace(/s$| \d+$/, "");
+  }
+
   function known(text, exactly) {
-    var plain = text.trim().replace(/\s+/g, " ").toLowerCase();
+    var plain = simple(text);
     var tries = [plain];
     if (!exactly) {
       tries.push(plain.replace(/ \([^()]*\)$/, ""));
       tries.push(plain.split(": ")[0]);
       tries.push(plain.replace(/, [^,]*$/, ""));
     }
-    for (var i = 0; i < tries.length; i += 1) {
-      if (Object.prototype.hasOwnProperty.call(labels, tries[i])) {
-        return tries[i];
-      }
+    return tries.find(has) || !exactly && tries.map(singular).find(has) || null;
+  }
+
+  function ofLabel(element) {
+    var word = element.dataset.word;
+    if (word) {
+      return has(word) ? word : null;
     }
-    return null;
+    var holds = !element.matches(LINKS) && element.querySelector(OWN);
+    if (holds || element.closest(".glossary dt")) {
+      return null;
+    }
+    var found = known(element.textContent, element.matches(EXACT));
+    var isHead = element.matches("th, .ag-header-cell-text");
+    return isHead && AMBIGUOUS.indexOf(found) >= 0 ? null : found;
   }
 
-  function isSubject(element) {
-    return element.matches(HEADS) &&
-      SUBJECTS.indexOf(element.textContent.trim().toLowerCase()) >= 0;
-  }
-
-  function mark(element) {
-    var isLink = element.matches("a, button, summary");
-    var holds = !isLink && element.querySelector(OWN);
-    var inside = element.closest(".term, .glossary dt");
-    var label = holds || inside || isSubject(element) ? null : known(element.textContent, element.matches(EXACT));
-    if (label === (element.dataset.explains || null)) {
+  function explain(element, key) {
+    if (key === (element.dataset.explains || null)) {
       return;
     }
-    if (label === null) {
+    if (key === null) {
       delete element.dataset.explains;
       if (element.dataset.stop) {
         element.removeAttribute("tabindex");
@@ -50,16 +70,60 @@
       }
       return;
     }
-    element.dataset.explains = label;
-    if (!isLink && !element.hasAttribute("tabindex") && !element.closest("[role='columnheader']")) {
+    element.dataset.explains = key;
+    if (!element.matches(LINKS) && !element.hasAttribute("tabindex") &&
+        !element.closest("[role='columnheader']")) {
       element.tabIndex = 0;
       element.dataset.stop = "own";
+    }
+  }
+
+  /* What takes the focus explains: of a label inside a link, the link. */
+  function mark(element) {
+    if (!element.dataset.word && element.querySelector("[data-word]")) {
+      return;
+    }
+    explain(element.dataset.word && element.closest(LINKS) || element, ofLabel(element));
+  }
+
+  /* A text of a drawing as it was given to Plotly: its lines joined, without emphasis. */
+  function drawn(element) {
+    var given = element.dataset.unformatted || element.textContent;
+    return given.replace(/<span.*?<\/span>/g, "").replace(/<br ?\/?>/g, " ")
+      .replace(/<\/?(b|i|sup|sub)>/g, "").replace(/&#36;/g, "$").replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  }
+
+  /* The feature whose label the text is or begins with: one of those that the card names. */
+  function ofCard(element, text) {
+    var plain = simple(text).replace(/^(median|share of|total) /, "");
+    var start = /…$/.test(plain) ? plain.slice(0, -1).trim() : null;
+    var found = null;
+    element.closest(".panel").querySelectorAll("[data-word]").forEach(function (label) {
+      var name = simple(label.textContent);
+      var fits = start ? name.indexOf(start) === 0 :
+        plain.indexOf(name) === 0 && !/^[^,:( ]/.test(plain.slice(name.length));
+      if (fits && has(label.dataset.word) && (!found || name.length > found.length)) {
+        found = { key: label.dataset.word, length: name.length };
+      }
+    });
+    return found && found.key;
+  }
+
+  function markDrawn(element) {
+    var text = drawn(element);
+    var key = ofCard(element, text) || known(text);
+    if (key) {
+      element.dataset.explains = key;
+    } else {
+      delete element.dataset.explains;
     }
   }
 
   function markAll() {
     waiting = 0;
     document.querySelectorAll(PLACES).forEach(mark);
+    document.querySelectorAll(DRAWN).forEach(markDrawn);
     if (shownFor && !shownFor.isConnected) {
       hide();
     }
@@ -92,7 +156,7 @@
       makeTip();
     }
     hide();
-    tip.textContent = found[0];
+    tip.textContent = (element.dataset.about ? element.dataset.about + ". " : "") + found[0];
     if (found[1]) {
       var more = document.createElement("a");
       more.href = found[1];

@@ -15,7 +15,7 @@ from dash_app.change.words import (
 )
 from dash_app.components.cards import card, cell, grid, kpi_card, kpi_row
 from dash_app.components.charts import chart_with_table
-from dash_app.components.words import emphasised
+from dash_app.components.words import emphasised, word
 from dash_app.context import View
 from dash_app.figures.drift_bars import drift_bars
 from dash_app.figures.migration_matrix import migration_matrix
@@ -55,14 +55,14 @@ def changed_section(found: Changed, view: View, theme: Theme, smallest: int) -> 
                 className="panel",
             ),
             kpi_row(
-                kpi_card("Moved", how_many(moved.moved, smallest), since(moved)),
+                kpi_card(word("Moved", "Movers"), how_many(moved.moved, smallest), since(moved)),
                 kpi_card(
-                    "Because they changed",
+                    word("Because they changed", "Movers"),
                     how_many(moved.by_customer, smallest),
                     "in another segment by the model of before",
                 ),
                 kpi_card(
-                    "Because the model did",
+                    word("Because the model did", "Movers"),
                     how_many(moved.by_model, smallest),
                     "by the new model alone" if moved.is_refitted else "the model is the same",
                 ),

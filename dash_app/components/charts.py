@@ -10,11 +10,13 @@ from dash.development.base_component import Component
 
 from dash_app.components.cards import card
 from dash_app.components.skeletons import skeleton
-from dash_app.components.tables import data_table
-from dash_app.components.words import only_read_aloud
+from dash_app.components.tables import data_table, labels_of, labels_said
+from dash_app.components.words import feature_label, naming_labels, only_read_aloud
 from dash_app.figures.base import Chart
 
 PLOT, TWIN, TOGGLE = "chart-plot", "chart-twin", "chart-toggle"  # pattern-matching ids of a card
+
+_FEW = 2  # features that a subtitle is about
 
 
 def part_id(part: str, chart_id: str) -> dict[str, str]:
@@ -49,7 +51,7 @@ def chart_with_table(
         drawing = _drawing(chart, chart_id)
         return card(chart.title, drawing, tools=tools, class_name="chart-card")
     twin = html.Div(
-        data_table(chart.table, currency=currency, caption=chart.title),
+        [data_table(chart.table, currency=currency, caption=chart.title), *_also_drawn(chart)],
         id=part_id(TWIN, chart_id),
         hidden=True,
     )
@@ -58,10 +60,32 @@ def chart_with_table(
         chart.title,
         plot,
         twin,
-        subtitle=chart.subtitle,
+        subtitle=_subtitle(chart),
         tools=(*tools, *_tools(chart, chart_id)),
         class_name="chart-card",
     )
+
+
+def _subtitle(chart: Chart) -> str | list[str | Component]:
+    """Return what is drawn; where that is one feature or two, their labels explain themselves."""
+    if len(chart.table.features) > _FEW:
+        return chart.subtitle
+    return naming_labels(chart.subtitle, labels_of(chart.table))
+
+
+def _also_drawn(chart: Chart) -> list[Component]:
+    """Return the labels of the drawing that the table does not have, as a line below it.
+
+    So the table twin explains every label of a drawing, for keyboards, fingers and listeners;
+    `assets/js/terms.js` explains those inside the drawing to a pointer.
+    """
+    labels = labels_of(chart.table)
+    missing = sorted(labels.keys() - labels_said(chart.table), key=str.casefold)
+    if not missing or len(labels) <= _FEW:
+        return []
+    listed = [feature_label(label, labels[label]) for label in missing]
+    parts = [part for one in listed for part in (" · ", one)]
+    return [html.P(["Also drawn: ", *parts[1:]], className="field-hint")]
 
 
 def _drawing(chart: Chart, chart_id: str) -> Component:

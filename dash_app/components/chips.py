@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import RunStatus, Stability, VerdictLevel
+from dash_app.components.words import WORD
 
 
 class Tone(StrEnum):
@@ -60,17 +61,19 @@ def icon(name: str) -> Component:
 def status_chip(status: RunStatus) -> Component:
     """Return where a run is in its life."""
     tone, icon_name = _STATUS[status]
-    return chip(status.value.capitalize(), tone, icon_name=icon_name)
+    return chip(
+        status.value.capitalize(), tone, icon_name=icon_name, **{WORD: f"{status.value} run"}
+    )
 
 
 def verdict_chip(level: VerdictLevel, lens_label: str = "") -> Component:
-    """Return how far a segmentation can be trusted; the tooltip says which one."""
+    """Return how far a segmentation can be trusted; its meaning begins with which one."""
     tone, icon_name = _VERDICT[level]
-    about = {"title": f"Verdict on the {lens_label} segments"} if lens_label else {}
-    return chip(level.value, tone, icon_name=icon_name, **about)
+    about = {"data-about": f"Verdict on the {lens_label} segments"} if lens_label else {}
+    return chip(level.value, tone, icon_name=icon_name, **{WORD: "verdict", **about})
 
 
 def stability_chip(stability: Stability, jaccard: float | None) -> Component:
     """Return how surely a segment is found again in resampled data."""
     measured = f" {jaccard:.2f}" if jaccard is not None else ""
-    return chip(f"{stability.value}{measured}", _STABILITY[stability])
+    return chip(f"{stability.value}{measured}", _STABILITY[stability], **{WORD: "stability"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -26,7 +27,7 @@ def lens_switch(
     )
 
 
-def menu_link(label: str, href: str, is_current: bool) -> Component:
+def menu_link(label: Any, href: str, is_current: bool) -> Component:
     """Return an entry of a `menu` that leads to another view of the same tab."""
     current = {"aria-current": "true"} if is_current else {}
     return link(label, href, "menu-item", **current)

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.features.base import NUMERIC_KINDS
-from dash_app.components.words import only_read_aloud
+from dash_app.components.words import leading_label, led_by_label, only_read_aloud
 from dash_app.figures.base import Table
 from dash_app.formats import format_value
 
@@ -42,16 +42,38 @@ def rows_table(
 
 
 def data_table(table: Table, *, currency: str, caption: str) -> Component:
-    """Return the numbers of a chart, each written as its kind and unit ask."""
-    columns = [Column(column.label, column.kind in NUMERIC_KINDS) for column in table.columns]
+    """Return the numbers of a chart, each written as its kind and unit ask.
+
+    Heads and cells that are labels of the table's features explain themselves.
+    """
+    labels = labels_of(table)
+    columns = [
+        Column(led_by_label(column.label, labels), column.kind in NUMERIC_KINDS)
+        for column in table.columns
+    ]
     rows = [
         [
-            format_value(value, column.kind, column.unit, currency)
+            led_by_label(value, labels)
+            if isinstance(value, str)
+            else format_value(value, column.kind, column.unit, currency)
             for value, column in zip(row, table.columns, strict=True)
         ]
         for row in table.rows
     ]
     return rows_table(columns, rows, caption=caption)
+
+
+def labels_of(table: Table) -> dict[str, str]:
+    """Return the names of a table's features by their labels."""
+    return {feature.label: feature.name for feature in table.features}
+
+
+def labels_said(table: Table) -> set[str]:
+    """Return the labels of features that stand in a table: in its heads and in its cells."""
+    labels = labels_of(table)
+    cells = (value for row in table.rows for value in row if isinstance(value, str))
+    heads = (column.label for column in table.columns)
+    return {found for text in (*heads, *cells) if (found := leading_label(text, labels))}
 
 
 def _row(columns: Sequence[Column], row: Sequence[Any]) -> Component:

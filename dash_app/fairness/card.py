@@ -14,7 +14,7 @@ from dash_app.components.cards import card
 from dash_app.components.chips import Tone, icon
 from dash_app.components.empty import notice
 from dash_app.components.tables import Column, rows_table
-from dash_app.components.words import only_read_aloud
+from dash_app.components.words import feature_label, only_read_aloud, word
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import count, number, percent, points
 
@@ -58,11 +58,14 @@ def fairness_card(
                 ),
             ]
     if register:
-        rows = [(one.label, KINDS[one.sensitivity], uses_in_words(one)) for one in register]
+        rows = [
+            (feature_label(one.label, one.feature), KINDS[one.sensitivity], uses_in_words(one))
+            for one in register
+        ]
         table = rows_table(_REGISTER, rows, caption="Register of sensitive attributes")
         parts.append(html.Details([html.Summary("Register of sensitive attributes"), table]))
     return card(
-        "Fair treatment",
+        word("Fair treatment", "Fairness"),
         *parts,
         subtitle=fairness_finding(lens, found, labels),
         class_name="fairness",
@@ -113,7 +116,7 @@ def _check(check: PermutationCheck, labels: Mapping[str, str]) -> Component:
 def _meter(meter: ProxyMeter, labels: Mapping[str, str]) -> tuple[object, ...]:
     label = labels.get(meter.feature, meter.feature)
     return (
-        f"{label} (in fifths)" if meter.is_binned else label,
+        [feature_label(label, meter.feature), " (in fifths)" if meter.is_binned else ""],
         f"{meter.says}, {count(meter.groups)} groups",
         number(meter.cramers_v),
         percent(meter.accuracy),

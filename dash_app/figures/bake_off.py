@@ -18,7 +18,7 @@ from dash_app.figures.canvas import (
     rows_axis,
 )
 from dash_app.figures.colour import mix
-from dash_app.figures.lookup import labels
+from dash_app.figures.lookup import labels, of_names
 from dash_app.figures.text import escape, wrap
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
@@ -88,6 +88,7 @@ def bake_off(
                 TableColumn("Both crossed", Kind.SHARE),
             ),
             [(label, row.a, row.b, row.crossed) for label, row in rows],
+            features=of_names(outcomes, (row.outcome for row in bake_off)),
         ),
         height=height,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.features.base import Kind
+from core.readmodels import FeatureInfo
 
 Cell = str | int | float | None
 PlotlyDict = dict[str, Any]  # Plotly's own JSON; its schema is checked by the conformance suite
@@ -23,10 +24,15 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The numbers of a chart: full precision, None where there is no number."""
+    """The numbers of a chart: full precision, None where there is no number.
+
+    ``features`` are those whose labels stand in it, or on the drawing whose numbers it has: what
+    shows it can then say what they mean.
+    """
 
     columns: tuple[TableColumn, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
+    features: tuple[FeatureInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,13 @@ class Chart:
     is_empty: bool = False
 
 
-def table(columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]]) -> Table:
+def table(
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[Cell]],
+    features: Sequence[FeatureInfo] = (),
+) -> Table:
     """Return the table twin, after checking that every row fits the columns."""
     for row in rows:
         if len(row) != len(columns):
             raise ValueError(f"A row has {len(row)} cells, the table {len(columns)} columns.")
-    return Table(tuple(columns), tuple(tuple(row) for row in rows))
+    return Table(tuple(columns), tuple(tuple(row) for row in rows), tuple(features))

@@ -88,6 +88,7 @@ def category_bars(
                 )
                 for number, name, _ in groups
             ],
+            features=(category,),
         ),
         height=height,
     )

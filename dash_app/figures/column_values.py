@@ -97,7 +97,8 @@ def _numbers(profile: FeatureProfile, feature: FeatureInfo, theme: Theme, curren
     return Chart(
         figure=figure,
         title=_finding(profile, feature, middle),
-        subtitle=f"Share of customers per range; the line is the median{scale.remark}",
+        subtitle=f"{feature.label}: share of customers per range; "
+        f"the line is the median{scale.remark}",
         summary=f"{feature.label} goes from {exact(profile.minimum, feature, currency)} to "
         f"{exact(profile.maximum, feature, currency)}, with {middle} in the middle.",
         table=table(
@@ -107,6 +108,7 @@ def _numbers(profile: FeatureProfile, feature: FeatureInfo, theme: Theme, curren
                 TableColumn("Share", Kind.SHARE),
             ),
             list(zip(ranges, profile.counts, shares, strict=True)),
+            features=(feature,),
         ),
         height=_HEIGHT,
     )
@@ -172,6 +174,7 @@ def _levels(profile: FeatureProfile, feature: FeatureInfo, theme: Theme) -> Char
                 TableColumn("Share", Kind.SHARE),
             ),
             [(name, count, share) for (name, count), share in zip(rows, shares, strict=True)],
+            features=(feature,),
         ),
         height=height,
     )

@@ -19,7 +19,7 @@ from dash_app.figures.canvas import (
     rows_axis,
 )
 from dash_app.figures.colour import diverging, growing
-from dash_app.figures.lookup import labels
+from dash_app.figures.lookup import labels, of_names
 from dash_app.figures.text import escape, plural
 from dash_app.formats import signed_number
 from dash_app.theme import Theme
@@ -74,6 +74,7 @@ def correlation_map(
                 TableColumn("Rank correlation" if is_signed else "Cramér's V", Kind.NUMBER),
             ),
             [(known.get(a, a), known.get(b, b), value) for a, b, value in strongest],
+            features=of_names(features, found.features),
         ),
         height=height,
     )

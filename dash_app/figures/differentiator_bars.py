@@ -112,6 +112,7 @@ def differentiator_bars(
                 )
                 for d, label in zip(mine, labels, strict=True)
             ],
+            features=[known[d.feature] for d in mine],
         ),
         height=height,
     )

@@ -116,6 +116,7 @@ def distributions(
                 *(TableColumn(column, Kind.SHARE) for column in columns),
             ),
             [(name, sum(by_segment[number].counts), *shares[number]) for number, name, _ in groups],
+            features=(feature,),
         ),
         height=height,
     )

@@ -10,7 +10,7 @@ from core.readmodels import FeatureInfo
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, note, row_height, rows_axis, value_axis
 from dash_app.figures.colour import mix
-from dash_app.figures.lookup import labels
+from dash_app.figures.lookup import labels, of_names
 from dash_app.figures.text import escape, plural
 from dash_app.theme import Theme
 
@@ -126,6 +126,7 @@ def drift_bars(
                 )
                 for found in ranked
             ],
+            features=of_names(features, (one.feature for one in ranked)),
         ),
         height=height,
     )

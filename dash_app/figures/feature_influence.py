@@ -17,7 +17,7 @@ from dash_app.figures.canvas import (
     rows_axis,
     value_axis,
 )
-from dash_app.figures.lookup import labels
+from dash_app.figures.lookup import labels, of_names
 from dash_app.figures.text import escape, in_sentence
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
@@ -114,6 +114,7 @@ def feature_influence(
                 (named.get(one.feature, one.feature), one.changed, one.eta_squared)
                 for one in quality.influences
             ],
+            features=of_names(features, (one.feature for one in quality.influences)),
         ),
         height=height,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from core.features.base import Kind
-from core.lineage import Layer, Lineage, LineageNode
+from core.lineage import Layer, Lineage, LineageNode, feature_node
+from core.readmodels import FeatureInfo
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import bare_axis, empty_chart, layout, note
 from dash_app.figures.text import escape, joined, plural, shorten
@@ -24,13 +25,14 @@ _LETTERS = 21  # of a label, at 160 pixels per layer
 
 def lineage_graph(
     lineage: Lineage,
+    features: Sequence[FeatureInfo] = (),
     *,
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
 ) -> Chart:
-    """Return four layers of boxes and what feeds what, from left to right."""
-    features = lineage.of(Layer.FEATURE)
-    if not features:
+    """Return four layers of boxes and what feeds what; ``features`` are those that it may show."""
+    drawn = {node.key for node in lineage.of(Layer.FEATURE)}
+    if not drawn:
         return empty_chart(
             theme,
             "No lineage to draw",
@@ -87,6 +89,7 @@ def lineage_graph(
                 TableColumn("Weight", Kind.NUMBER),
             ),
             list(_rows(lineage)),
+            features=[one for one in features if feature_node(one.name) in drawn],
         ),
         height=height,
     )

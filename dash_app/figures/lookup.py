@@ -52,6 +52,12 @@ def names_and_colours(
     ]
 
 
+def of_names(features: Iterable[FeatureInfo], names: Iterable[str]) -> list[FeatureInfo]:
+    """Return the features of these names, in the order of the features."""
+    wanted = set(names)
+    return [feature for feature in features if feature.name in wanted]
+
+
 def labels(features: Iterable[FeatureInfo]) -> dict[str, str]:
     """Return labels by feature name."""
     return {feature.name: feature.label for feature in features}

@@ -125,6 +125,7 @@ def many_small_or_few_large(
                 ),
             ),
             [(cross.name, *cross.x, *cross.y) for cross in drawn],
+            features=(count, size),
         ),
         height=_HEIGHT,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from core.readmodels import MapAxes, SegmentSummary
+from core.readmodels import MapAxes, MapLoading, SegmentSummary
 from dash_app.figures.arrays import Grid
 from dash_app.figures.base import PlotlyDict
 from dash_app.figures.canvas import note
@@ -34,7 +34,7 @@ def loading_arrows(
     Inputs that pull alike share a label; one that finds no room beside the segments' names is left
     to the table.
     """
-    ranked = sorted(axes.loadings, key=lambda one: (-(one.x**2 + one.y**2), one.column))[:_ARROWS]
+    ranked = drawn_loadings(axes)
     longest = max((max(abs(one.x), abs(one.y)) for one in ranked), default=0.0)
     if not longest:
         return []
@@ -68,6 +68,12 @@ def loading_arrows(
         for ((x, y), text), spot in zip(groups, spots, strict=True)
         if spot is not None
     ]
+
+
+def drawn_loadings(axes: MapAxes) -> list[MapLoading]:
+    """Return the loadings that arrows are drawn for, the longest first."""
+    ranked = sorted(axes.loadings, key=lambda one: (-(one.x**2 + one.y**2), one.column))
+    return ranked[:_ARROWS]
 
 
 def _arrow(head: tuple[int, int], theme: Theme) -> PlotlyDict:

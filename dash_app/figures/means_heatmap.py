@@ -73,6 +73,7 @@ def means_heatmap(
         table=table(
             (TableColumn("Feature"), *(TableColumn(s.name, Kind.NUMBER, "%ile") for s in segments)),
             [(feature.label, *row) for feature, row in zip(rows, values, strict=True)],
+            features=rows,
         ),
         height=height,
     )

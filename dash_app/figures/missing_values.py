@@ -10,7 +10,7 @@ from core.snapshot_facts import FeatureProfile
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import bare_axis, empty_chart, layout, row_height, rows_axis
 from dash_app.figures.colour import mix
-from dash_app.figures.lookup import labels
+from dash_app.figures.lookup import labels, of_names
 from dash_app.figures.text import escape, plural
 from dash_app.formats import percent
 from dash_app.theme import Theme
@@ -103,6 +103,7 @@ def missing_values(
                 TableColumn("With a value", Kind.COUNT),
             ),
             [(known.get(p.feature, p.feature), p.missing, p.missing_share, p.n) for p in lacking],
+            features=of_names(features, (profile.feature for profile in lacking)),
         ),
         height=height,
     )

@@ -69,6 +69,7 @@ def person_radar(
                 *((o.name, *(percentile(found, o.number, a.name) for a in axes)) for o in others),
                 (EVERYONE, *(percentile(found, None, a.name) for a in axes)),
             ],
+            features=axes,
         ),
         height=360,
     )

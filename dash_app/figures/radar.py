@@ -50,6 +50,7 @@ def radar(
         table=table(
             (TableColumn("Segment"), *(TableColumn(a.label, Kind.NUMBER, "%ile") for a in axes)),
             rows,
+            features=axes,
         ),
         height=360,
     )

@@ -106,6 +106,7 @@ def raw_dots(
                 (name, *(median(found, number, track.feature.name) for track in tracks))
                 for number, name, _ in groups
             ],
+            features=[track.feature for track in tracks],
         ),
         height=height,
     )

@@ -113,6 +113,7 @@ def saving_and_debt(
                 )
                 for number, name, _ in groups
             ],
+            features=panels,
         ),
         height=height,
     )

@@ -29,13 +29,14 @@ def segment_bubbles(
     *,
     theme: Theme,
     currency: str = "USD",
-    value_label: str = "value",
+    value: FeatureInfo | None = None,
     focus: str | None = None,
 ) -> Chart:
     """Return a bubble per segment: feature across, value up, customers as area.
 
     Each carries its segment's key as customdata; all but the ``focus`` (a key) are fainter.
     """
+    value_label = in_sentence(value.label) if value else "value"
     found = indexed(statistics)
     spots = [
         (segment, x, segment.value_median)
@@ -103,6 +104,7 @@ def segment_bubbles(
                 TableColumn(f"Median {value_label}", Kind.MONEY),
             ),
             [(segment.name, segment.size, x, y) for segment, x, y in spots],
+            features=(feature,) if value is None else (feature, value),
         ),
         height=_PLOT + top,
     )

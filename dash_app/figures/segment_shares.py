@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.features.base import Kind
-from core.readmodels import SegmentSummary
+from core.readmodels import FeatureInfo, SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import NAMES_WIDTH, bare_axis, empty_chart, layout, rows_axis
 from dash_app.figures.colour import mix
-from dash_app.figures.text import about, escape, named
+from dash_app.figures.text import about, escape, in_sentence, named
 from dash_app.formats import format_value, percent, whole_percent
 from dash_app.theme import Theme
 
@@ -21,7 +21,7 @@ def segment_shares(
     *,
     theme: Theme,
     currency: str = "USD",
-    value_label: str = "value",
+    value: FeatureInfo | None = None,
 ) -> Chart:
     """Return horizontal bars of the share of customers and, in a lighter shade, of the value."""
     if not segments:
@@ -32,6 +32,7 @@ def segment_shares(
             "Start a run to see how many customers there are of each kind.",
         )
     valued = any(segment.value_share is not None for segment in segments)
+    value_label = in_sentence(value.label) if value else "value"
     said = [_sentence(segment, value_label, currency) for segment in segments]
     shares = [_bars(segments, [s.share for s in segments], "customers", said, theme)]
     if valued:
@@ -73,6 +74,7 @@ def segment_shares(
                 (s.name, s.size, s.share, s.value_total, s.value_share, s.value_median)
                 for s in segments
             ],
+            features=(value,) if value and valued else (),
         ),
         height=height,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.features.base import Kind
-from core.readmodels import SegmentSummary
+from core.readmodels import FeatureInfo, SegmentSummary
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import CHARACTER, bare_axis, empty_chart, layout, note, rows_axis
 from dash_app.figures.text import escape, in_sentence, named, plural, wrap
@@ -35,6 +35,7 @@ def waterfall(
     contributions: Sequence[tuple[str, float, str]],
     segment: SegmentSummary,
     runner_up: SegmentSummary,
+    features: Sequence[FeatureInfo] = (),
     *,
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
@@ -42,7 +43,7 @@ def waterfall(
     """Return the steps from nothing to the margin; each contribution is (label, amount, value).
 
     Amounts are differences of squared distances: above 0 they speak for the segment, below 0 for
-    the runner-up. They add up to the last bar exactly.
+    the runner-up. They add up to the last bar exactly. ``features`` are those of the labels.
     """
     if not contributions:
         return empty_chart(
@@ -106,6 +107,7 @@ def waterfall(
                 *((label, value, amount) for label, amount, value in contributions),
                 ("Margin in favour", "", total),
             ],
+            features=[one for one in features if one.label in {step[0] for step in contributions}],
         ),
         height=height,
     )

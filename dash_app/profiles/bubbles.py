@@ -15,7 +15,6 @@ from dash_app.components.cards import cell
 from dash_app.components.charts import graph_id
 from dash_app.context import open_view
 from dash_app.figures.segment_bubbles import segment_bubbles
-from dash_app.figures.text import in_sentence
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
 from dash_app.profiles.choices import axes, chosen_feature, distribution_features, most_telling
@@ -46,7 +45,7 @@ def bubbles_cell(found: Profile, columns: int) -> Component:
         feature,
         theme=found.theme,
         currency=found.currency,
-        value_label=in_sentence(value.label) if value else "value",
+        value=value,
         focus=asked[0] if asked else None,
     )
     return cell(found.drawn(chart, NAME), columns)

@@ -12,7 +12,7 @@ from core.readmodels import Differentiator, FeatureInfo, SegmentSummary
 from dash_app.components.cards import card
 from dash_app.components.segments import colour_class
 from dash_app.components.tables import Column, rows_table
-from dash_app.components.words import emphasised, only_read_aloud
+from dash_app.components.words import emphasised, led_by_label, only_read_aloud
 from dash_app.formats import format_value, percent, points, quantity, signed
 
 _ROWS = 8
@@ -100,7 +100,7 @@ def difference_words(row: Differentiator, feature: FeatureInfo, currency: str) -
 
 def _row(row: Differentiator, feature: FeatureInfo, currency: str) -> tuple[object, ...]:
     return (
-        _label(row, feature),
+        led_by_label(_label(row, feature), {feature.label: feature.name}),
         _value(row.here, row, feature, currency),
         _value(row.elsewhere, row, feature, currency),
         html.Strong(difference_words(row, feature, currency)),

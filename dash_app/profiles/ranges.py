@@ -8,6 +8,7 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic
 from dash_app.components.cards import card, cell
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import led_by_label
 from dash_app.formats import NO_DATA, format_value, percent
 from dash_app.profiles.choices import axes, heat_features
 from dash_app.profiles.model import Profile
@@ -20,11 +21,17 @@ def ranges_cell(found: Profile, columns: int) -> Component:
     if found.focus is None:
         return cell([], columns)
     title = f"From lowest to highest: {found.focus.name}"
+    rows = range_rows(found)
+    labels = {feature.label: feature.name for feature in found.facts.features}
     heads = (Column("Feature"), *(Column(head, is_number=True) for head in _HEADS))
     return cell(
         card(
             title,
-            rows_table(heads, range_rows(found), caption=title),
+            rows_table(
+                heads,
+                [(led_by_label(first, labels), *rest) for first, *rest in rows],
+                caption=title,
+            ),
             subtitle="Nine in ten customers of the segment lie in the usual range",
         ),
         columns,

@@ -12,6 +12,7 @@ from dash_app.components.cards import cell
 from dash_app.components.heights import as_tall_as
 from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
+from dash_app.components.words import feature_label
 from dash_app.figures.base import Chart
 from dash_app.figures.distributions import distributions
 from dash_app.privacy import coarse_histograms
@@ -61,8 +62,18 @@ def _customers(histograms: Iterable[Histogram]) -> int:
 
 def _choice(found: Profile, chosen: FeatureInfo, offered: Sequence[FeatureInfo]) -> Component:
     items = [
-        menu_link(feature.label, found.view.href(feature=feature.name), feature == chosen)
+        menu_link(
+            feature_label(feature.label, feature.name),
+            found.view.href(feature=feature.name),
+            feature == chosen,
+        )
         for feature in offered
     ]
     label = f"Feature: {chosen.label}. Choose another"
-    return menu(chosen.label, *items, label=label, class_name="card-choice", align_end=True)
+    return menu(
+        feature_label(chosen.label, chosen.name),
+        *items,
+        label=label,
+        class_name="card-choice",
+        align_end=True,
+    )

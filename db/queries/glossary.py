@@ -15,12 +15,14 @@ from db.glossary_rows import load_glossary
 from db.tables.snapshots import Dataset, FeatureRow, Snapshot
 
 __all__ = [
+    "Explained",
     "FeatureTerm",
     "edition",
-    "explained_labels",
+    "feature_meanings",
     "feature_terms",
     "latest_snapshot",
     "load_glossary",
+    "term_meanings",
 ]
 
 
@@ -85,20 +87,20 @@ def feature_terms(
     )
 
 
-def explained_labels(features: tuple[FeatureTerm, ...], glossary: Glossary) -> dict[str, Explained]:
-    """Return what every label means, in small letters: of features, then of terms by their names.
-
-    A feature's label goes before a term that happens to be called the same.
-    """
+def feature_meanings(features: tuple[FeatureTerm, ...], glossary: Glossary) -> dict[str, Explained]:
+    """Return what the label of every feature means, by the feature's name."""
     by_path: dict[str, Term] = {term.path: term for term in glossary.terms}
-    found = {
+    found = ((feature, by_path.get(feature.term or "")) for feature in features)
+    return {
+        feature.name: Explained(meaning(feature, term), term.path if term else "")
+        for feature, term in found
+    }
+
+
+def term_meanings(glossary: Glossary) -> dict[str, Explained]:
+    """Return what terms mean, by every name they go by, in small letters."""
+    return {
         name: Explained(term.description, term.path)
         for name, term in labelled(glossary.terms).items()
         if term.description
     }
-    for feature in reversed(features):
-        term = by_path.get(feature.term or "")
-        found[feature.label.casefold()] = Explained(
-            meaning(feature, term), term.path if term else ""
-        )
-    return found

@@ -17,6 +17,7 @@ from dash_app.figures.base import Chart
 from dash_app.figures.registry import FIGURES
 from dash_app.theme import DARK, LIGHT, Theme
 from tests.dash_app.figures.samples import World, world
+from tests.dash_app.labels import drawn_texts
 
 HOSTILE = ('<i>R&D</i> "quoted" $1 and $2', "%{x} <br> \\alpha", "'; DROP TABLE --", "&lt;i&gt;")
 LONG = (
@@ -70,6 +71,14 @@ def test_a_figure_lives_in_the_file_of_its_name(builder: Builder) -> None:
     module = importlib.import_module(f"dash_app.figures.{builder.__name__}")
     assert getattr(module, builder.__name__) is builder
     assert module.__doc__
+
+
+def test_a_figure_names_every_feature_whose_label_it_draws(builder: Builder) -> None:
+    bank = world(4)
+    chart = drawn(builder, bank)
+    labels = {feature.label for feature in bank.features}
+    named = {feature.label for feature in chart.table.features}
+    assert labels & set(drawn_texts(chart.figure["layout"])) <= named
 
 
 def test_a_figure_takes_theme_and_currency_by_name(builder: Builder) -> None:

@@ -25,7 +25,12 @@ def main() -> None:
 
     client = server.test_client()
     callbacks = client.get("/_dash-dependencies", base_url=HOST).get_json()
-    answers = {tab.slug: list(_opened(client, callbacks, tab.slug)) for tab in TABS}
+    answers = {
+        tab.slug: [
+            (output, answer.status_code) for output, answer in opened(client, callbacks, tab.slug)
+        ]
+        for tab in TABS
+    }
     told = {"answers": answers, "api": _asked(client), "modules": sorted(sys.modules)}
     sys.stdout.write(json.dumps(told))
 
@@ -44,7 +49,9 @@ def _asked(client: Client) -> list[int]:
     ]
 
 
-def _opened(client: Client, callbacks: list[Body], slug: str) -> Iterator[tuple[str, int]]:
+def opened(
+    client: Client, callbacks: list[Body], slug: str, search: str = ""
+) -> Iterator[tuple[str, Any]]:
     """Call what the page calls by itself: the frame's callbacks, the tab's, then its form's."""
     form: dict[str, list[Body]] = {}
     ours = [one for one in callbacks if _fires(one, slug)]
@@ -52,11 +59,11 @@ def _opened(client: Client, callbacks: list[Body], slug: str) -> Iterator[tuple[
         ours, key=lambda one: ALL in json.dumps(one["inputs"]).replace("\\", "")
     ):
         answer = client.post(
-            "/_dash-update-component", json=_body(callback, slug, form), base_url=HOST
+            "/_dash-update-component", json=_body(callback, slug, form, search), base_url=HOST
         )
         for component in _components(answer.get_json() if answer.status_code == 200 else None):
             form.setdefault(component["id"]["type"], []).append(component)
-        yield callback["output"], answer.status_code
+        yield callback["output"], answer
 
 
 def _fires(callback: Body, slug: str) -> bool:
@@ -67,14 +74,14 @@ def _fires(callback: Body, slug: str) -> bool:
     return arrives and any(name in callback["output"] for name in (*FRAME, f"{slug}-"))
 
 
-def _body(callback: Body, slug: str, form: dict[str, list[Body]]) -> Body:
+def _body(callback: Body, slug: str, form: dict[str, list[Body]], search: str) -> Body:
     names = callback["output"].strip(".").split("...")
     outputs = [dict(zip(("id", "property"), _split(name), strict=True)) for name in names]
     return {
         "output": callback["output"],
         "outputs": outputs if callback["output"].startswith("..") else outputs[0],
-        "inputs": [_dependency(one, slug, form) for one in callback["inputs"]],
-        "state": [_dependency(one, slug, form) for one in callback["state"]],
+        "inputs": [_dependency(one, slug, form, search) for one in callback["inputs"]],
+        "state": [_dependency(one, slug, form, search) for one in callback["state"]],
         "changedPropIds": [],
     }
 
@@ -84,12 +91,13 @@ def _split(name: str) -> tuple[str, str]:
     return identity, prop
 
 
-def _dependency(one: Body, slug: str, form: dict[str, list[Body]]) -> Any:
+def _dependency(one: Body, slug: str, form: dict[str, list[Body]], search: str) -> Any:
     identity, prop = one["id"], one["property"]
     if identity.startswith("{"):
         fields = form.get(json.loads(identity)["type"], [])
         return [{"id": f["id"], "property": prop, "value": f.get(prop)} for f in fields]
-    known = {"pathname": f"/{slug}", "search": "", "data": "light" if "theme" in identity else None}
+    theme = "light" if "theme" in identity else None
+    known = {"pathname": f"/{slug}", "search": search, "data": theme}
     found = {"id": identity, "property": prop, "value": known.get(prop)}
     return {**found, "allow_optional": True} if one.get("allow_optional") else found
 

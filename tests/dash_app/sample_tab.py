@@ -30,7 +30,7 @@ from dash_app.components.links import Choice, segmented_control
 from dash_app.components.segments import segment_badge, segment_card, segment_row
 from dash_app.components.skeletons import kpi_skeleton, slot
 from dash_app.components.tables import Column, rows_table
-from dash_app.components.words import term
+from dash_app.components.words import word
 from dash_app.context import View, open_view
 from dash_app.exports import Sheet
 from dash_app.figures.base import Table, TableColumn, table
@@ -199,7 +199,7 @@ def key_figures(view: View) -> Component:
             exact=money(1_520_345.5, view.currency, exact=True),
         ),
         kpi_card(
-            term("In stable segments", "Customers whose segment is found again in resampled data."),
+            word("In stable segments", "Stability"),
             percent(0.89),
             percent_with_n(0.89, 662),
         ),

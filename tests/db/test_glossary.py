@@ -12,7 +12,7 @@ from core.glossary.writing import write_files
 from db import glossary as words
 from db.glossary import Mode, edition, import_glossary, refresh_shipped
 from db.glossary_rows import load_glossary
-from db.queries.glossary import explained_labels, feature_terms
+from db.queries.glossary import feature_meanings, feature_terms, term_meanings
 from db.store import SqlSnapshotStore
 from db.tables.glossary import GlossaryTerm
 from db.tables.people import AuditLine
@@ -157,12 +157,12 @@ def test_labels_mean_what_their_terms_say_and_without_a_term_what_the_feature_sa
     with engine.connect() as connection:
         glossary = load_glossary(connection)
         features = feature_terms(connection, snapshot, glossary)
-    labels = explained_labels(features, glossary)
+    meanings = feature_meanings(features, glossary)
     age = next(term for term in glossary.terms if term.name == "Age")
     recency = next(term for term in glossary.terms if term.name == "Recency")
-    assert (labels["age"].text, labels["age"].term) == (age.description, age.path)
-    assert labels["loyalty"].text == "Level in the loyalty scheme."
-    assert labels["days since the last transaction"].text == (
+    assert (meanings["age_years"].text, meanings["age_years"].term) == (age.description, age.path)
+    assert meanings["loyalty"].text == "Level in the loyalty scheme."
+    assert meanings["recency_days"].text == (
         f"Missing without transactions. Recency: {recency.description}"
     )
-    assert labels["silhouette"].term.endswith(">> Silhouette")
+    assert term_meanings(glossary)["silhouette"].term.endswith(">> Silhouette")

@@ -18,7 +18,7 @@ from dash_app.components.charts import chart_with_table
 from dash_app.components.forms import field
 from dash_app.components.heights import as_tall_as
 from dash_app.components.tables import data_table
-from dash_app.components.words import only_read_aloud
+from dash_app.components.words import feature_label, only_read_aloud
 from dash_app.figures.base import Table, TableColumn
 from dash_app.figures.rfm_heat import rfm_heat
 from dash_app.figures.segment_shares import segment_shares
@@ -81,7 +81,7 @@ def preview(
         [_as_segment(at, one) for at, one in enumerate(found.groups) if one in shown],
         theme=theme,
         currency=currency,
-        value_label=features[2].label.lower(),
+        value=features[2],
     )
     said = "Preview with the cut points below; nothing is stored." if is_preview else ""
     return [
@@ -132,7 +132,9 @@ def _groups_card(found: RfmView, money: FeatureInfo, currency: str, smallest: in
     return card(
         "Named groups: everybody is in exactly one",
         data_table(
-            Table(columns, tuple(rows)), currency=currency, caption="Named groups, size and value"
+            Table(columns, tuple(rows), (money,)),
+            currency=currency,
+            caption="Named groups, size and value",
         ),
         subtitle=f"Groups under {smallest} customers are not counted out.",
     )
@@ -145,7 +147,7 @@ def _cut_points(
     rows = [
         html.Fieldset(
             [
-                html.Legend(feature.label, className="cut-legend"),
+                html.Legend(feature_label(feature.label, feature.name), className="cut-legend"),
                 html.Div(
                     [
                         _choice(

@@ -14,7 +14,7 @@ from dash_app.components.lenses import menu_link
 from dash_app.components.links import link
 from dash_app.components.menus import menu
 from dash_app.components.tables import Column, rows_table
-from dash_app.components.words import emphasised
+from dash_app.components.words import emphasised, feature_label
 from dash_app.figures.correlation_map import REDUNDANT, correlation_map
 from dash_app.figures.text import joined, plural
 from dash_app.formats import signed_number
@@ -168,4 +168,4 @@ def _pairs_card(found: DataInView, pairs: tuple[Pair, ...]) -> Component:
 
 def _feature_link(found: DataInView, name: str) -> Component:
     where = found.href(view="columns", feature=name, colour=None)
-    return link(label_of(found, name), where)
+    return link(feature_label(label_of(found, name), name), where)

@@ -15,6 +15,7 @@ from dash_app.components.charts import chart_with_table
 from dash_app.components.lenses import menu_link
 from dash_app.components.links import link
 from dash_app.components.menus import menu
+from dash_app.components.words import feature_label
 from dash_app.figures.amounts import exact, short
 from dash_app.figures.column_values import column_values
 from dash_app.figures.lookup import labels
@@ -79,7 +80,7 @@ def _facts_card(found: DataInView, feature: FeatureInfo, profile: FeatureProfile
     facts.append(("Input of", views))
     where = found.href(view=Part.LINEAGE.value, feature=feature.name)
     return card(
-        feature.label,
+        feature_label(feature.label, feature.name),
         html.Dl(
             [part for term, words in facts for part in (html.Dt(term), html.Dd(words))],
             className="facts",
@@ -136,7 +137,7 @@ def _tile(found: DataInView, feature: FeatureInfo, *, is_current: bool) -> Compo
     return html.Div(
         [
             link(
-                feature.label,
+                feature_label(feature.label, feature.name),
                 found.href(feature=feature.name),
                 "tile-name stretched",
                 **current,

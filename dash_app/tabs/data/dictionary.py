@@ -10,6 +10,7 @@ from core.features.base import NUMERIC_KINDS, Kind
 from dash_app.components.cards import card
 from dash_app.components.links import link
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import feature_label
 from dash_app.figures.amounts import short
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.figures.text import plural
@@ -45,7 +46,7 @@ def dictionary_page(found: DataInView) -> Component:
             (
                 [
                     link(
-                        feature.label,
+                        feature_label(feature.label, feature.name),
                         found.href(view=Part.COLUMNS.value, feature=feature.name),
                     ),
                     html.Code(feature.name, className="feature-name"),

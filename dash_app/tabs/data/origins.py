@@ -13,6 +13,7 @@ from dash_app.components.cards import card, cell, grid, lead_sentence
 from dash_app.components.charts import chart_with_table
 from dash_app.components.links import link
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import feature_label
 from dash_app.figures.lineage_graph import LAYER_NAMES, lineage_graph, summary_words
 from dash_app.figures.text import plural
 from dash_app.tabs.data.empty import no_features
@@ -26,7 +27,7 @@ def lineage_page(found: DataInView, theme: Theme) -> Component:
     lineage = lineage_in_view(found)
     if not lineage.nodes:
         return no_features(found)
-    chart = lineage_graph(lineage, theme=theme)
+    chart = lineage_graph(lineage, found.features, theme=theme)
     drawn = chart_with_table(chart, chart_id="data-lineage")
     cells = [cell(html.Div(drawn, className="wide-drawing"), 12)]
     if found.feature is not None:
@@ -84,7 +85,7 @@ def _inputs_card(found: DataInView) -> Component:
     )
     rows = [
         (
-            link(feature.label, found.href(feature=feature.name)),
+            link(feature_label(feature.label, feature.name), found.href(feature=feature.name)),
             feature.family.replace("_", " "),
             preparation_words(spec, feature),
             f"{weights[feature.name]:g}",

@@ -143,4 +143,5 @@ def model_table(found: DataInView, one: LensFlow) -> Table:
             TableColumn("Times", Kind.NUMBER),
         ),
         rows,
+        found.features,
     )

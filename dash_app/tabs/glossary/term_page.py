@@ -13,6 +13,7 @@ from dash_app.components.cards import card
 from dash_app.components.empty import empty_state
 from dash_app.components.links import link
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import feature_label
 from dash_app.figures.text import joined
 from dash_app.formats import day
 from dash_app.selection import Selection, href
@@ -136,7 +137,11 @@ def _row(feature: FeatureTerm, words: Words, selection: Selection) -> tuple[obje
     for part in used:
         where += [html.Br()] if where else []
         where.append(part)
-    return feature.label, feature.description, where or f"Kept; in no {feature.side} lens"
+    return (
+        feature_label(feature.label, feature.name),
+        feature.description,
+        where or f"Kept; in no {feature.side} lens",
+    )
 
 
 def _use_in(feature: FeatureTerm, lens: LensSummary, selection: Selection) -> Component | None:

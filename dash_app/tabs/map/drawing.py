@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from core.errors import UsageError
 from dash_app.figures.base import Chart
+from dash_app.figures.lookup import of_names
+from dash_app.figures.map_arrows import drawn_loadings
 from dash_app.figures.map_scatter import ColourBy, map_scatter, sample_rows
 from dash_app.figures.text import in_sentence
 from dash_app.tabs.map.reading import Mapped
@@ -42,6 +44,9 @@ def map_chart(
         dimensions=dimensions,
         height=HEIGHT,
     )
+    if dimensions == 2:
+        pulling = of_names(found.features, (one.feature for one in drawn_loadings(found.axes)))
+        chart = replace(chart, table=replace(chart.table, features=tuple(pulling)))
     if found.coloured is None or chart.is_empty:
         return chart
     title = f"{found.coloured.label} segments on the {in_sentence(lens_label)} map"

@@ -10,6 +10,7 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, MapAxes, MapLoading
 from dash_app.components.cards import card, headline_list
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import led_by_label
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import MINUS, percent
@@ -34,7 +35,7 @@ def loadings_card(axes: MapAxes, features: Sequence[FeatureInfo], dimensions: in
     ranked = strongest_first(axes.loadings, dimensions)
     rows = [
         (
-            column_label(one, known),
+            led_by_label(column_label(one, known), {f.label: f.name for f in features}),
             *(_number(value) for value in _values(one, dimensions)),
             pull_words(one, dimensions),
         )

@@ -12,6 +12,7 @@ from core.readmodels import ActionClient, FeatureInfo, SegmentSummary
 from dash_app.components.cards import card
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import feature_label
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.formats import NO_DATA, format_value
 from dash_app.tabs.overview.layout import Ids
@@ -45,7 +46,7 @@ def clients_card(
     columns = (
         Column("Customer"),
         Column("Segment"),
-        Column(value.label if value else "Value", is_number=True),
+        Column(feature_label(value.label, value.name) if value else "Value", is_number=True),
         Column("Why now"),
     )
     csv = html.Button(

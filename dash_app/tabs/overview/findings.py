@@ -10,6 +10,7 @@ from core.change import Migration
 from core.readmodels import FeatureInfo, SegmentShare, SegmentSummary
 from dash_app.change.words import how_many, since
 from dash_app.components.chips import Tone
+from dash_app.components.words import feature_key
 from dash_app.formats import count, day, format_value, percent, points
 from dash_app.profiles.reliability import in_stable_segments
 
@@ -32,6 +33,7 @@ class KeyFigure:
     note: str = ""
     tone: Tone = Tone.PLAIN
     exact: str = ""
+    key: str = ""  # what the label means: `components.words.WORD`
 
 
 def value_figure(
@@ -52,6 +54,7 @@ def value_figure(
         format_value(total, *unit, compact=True),
         note if median is not None else "",
         exact=format_value(_whole(total), *unit),
+        key=feature_key(feature.name),
     )
 
 
@@ -65,6 +68,7 @@ def stable_figure(segments: Sequence[SegmentSummary]) -> KeyFigure:
         percent(share, 0),
         f"{count(stable)} of {count(everyone)}; found again in other samples",
         Tone.GOOD if share is not None and share >= 0.75 else Tone.CARE,
+        key="stability",
     )
 
 
@@ -94,7 +98,8 @@ def movers_figure(migration: Migration | None, smallest: int) -> KeyFigure | Non
     if migration is None:
         return None
     if migration.moved == 0:
-        return KeyFigure("Moved", "Nobody", f"of {count(migration.known)} {since(migration)}")
+        note = f"of {count(migration.known)} {since(migration)}"
+        return KeyFigure("Moved", "Nobody", note, key="movers")
     if migration.before_as_of == migration.as_of:
         why = "the model changed, the data are the same"
     elif not migration.is_refitted:
@@ -102,7 +107,8 @@ def movers_figure(migration: Migration | None, smallest: int) -> KeyFigure | Non
     else:
         why = f"{how_many(migration.by_customer, smallest)} because they behave differently"
     moved = how_many(migration.moved, smallest)
-    return KeyFigure("Moved to another segment", moved, f"{since(migration)}: {why}", Tone.CARE)
+    note = f"{since(migration)}: {why}"
+    return KeyFigure("Moved to another segment", moved, note, Tone.CARE, key="movers")
 
 
 def stressed(sentence: str) -> str:

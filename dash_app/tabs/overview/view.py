@@ -11,6 +11,7 @@ from dash_app.components.chips import stability_chip
 from dash_app.components.lenses import lens_switch
 from dash_app.components.links import link
 from dash_app.components.segments import segment_badge
+from dash_app.components.words import word
 from dash_app.context import View
 from dash_app.figures.segment_shares import segment_shares
 from dash_app.figures.share_history import share_history
@@ -55,7 +56,9 @@ def overview_switch(view: View) -> Component:
 def key_figures(found: Overview, view: View, smallest: int) -> tuple[KeyFigure, ...]:
     """Return customers, value, stability, and what moved or else how far to trust."""
     level = view.lens.verdict
-    trust = KeyFigure("Can I rely on it?", level.value, uses(level).split(";")[0].rstrip("."))
+    trust = KeyFigure(
+        "Can I rely on it?", level.value, uses(level).split(";")[0].rstrip("."), key="verdict"
+    )
     return (
         KeyFigure("Customers", count(view.run.customers), f"as of {day(view.run.as_of)}"),
         value_figure(found.segments, found.value, found.value_median, view.currency),
@@ -65,16 +68,16 @@ def key_figures(found: Overview, view: View, smallest: int) -> tuple[KeyFigure, 
 
 
 def _kpi(figure: KeyFigure) -> Component:
-    return kpi_card(figure.label, figure.value, figure.note, tone=figure.tone, exact=figure.exact)
+    label = word(figure.label, figure.key) if figure.key else figure.label
+    return kpi_card(label, figure.value, figure.note, tone=figure.tone, exact=figure.exact)
 
 
 def _shares(found: Overview, view: View, theme: Theme, smallest: int) -> Component:
-    label = in_sentence(found.value.label) if found.value else "value"
     chart = segment_shares(
         shown_segments(found.segments, smallest),
         theme=theme,
         currency=view.currency,
-        value_label=label,
+        value=found.value,
     )
     return chart_with_table(chart, chart_id="overview-shares", currency=view.currency)
 

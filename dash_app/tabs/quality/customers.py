@@ -13,6 +13,7 @@ from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import feature_label
 from dash_app.context import View
 from dash_app.figures.lookup import indexed, median
 from dash_app.formats import NO_DATA, format_value, whole_percent
@@ -73,13 +74,13 @@ def _next_row(found: Judged, names: dict[int, SegmentSummary]) -> tuple[object, 
     return ("Next segment", "", *cells)
 
 
-def _feature_rows(found: Judged, focus: SegmentSummary) -> list[tuple[str, ...]]:
+def _feature_rows(found: Judged, focus: SegmentSummary) -> list[tuple[str | Component, ...]]:
     statistics = indexed(found.facts.statistics)
     values = [dict(one.features) for one in found.exemplars or ()]
     currency = found.view.currency
     return [
         (
-            feature.label,
+            feature_label(feature.label, feature.name),
             format_value(
                 median(statistics, focus.number, feature.name), feature.kind, feature.unit, currency
             ),

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dash_app.components.cards import card, cell, grid, kpi_card, kpi_row, lead_sentence
 from dash_app.components.chips import icon, verdict_chip
-from dash_app.components.words import only_read_aloud
+from dash_app.components.words import only_read_aloud, word
 from dash_app.figures.lookup import labels
 from dash_app.figures.text import in_sentence
 from dash_app.formats import whole_percent
@@ -41,7 +41,7 @@ def key_figures(found: Judged) -> Component:
     stable = in_stable_segments(found.segments) / total if total else 0.0
     cards = [
         kpi_card(
-            "In stable segments",
+            word("In stable segments", "Stability"),
             whole_percent(stable),
             "of customers: other draws of customers give their segment again",
         )
@@ -51,7 +51,7 @@ def key_figures(found: Judged) -> Component:
         least = min(measured, key=lambda segment: segment.jaccard or 0.0)
         cards.append(
             kpi_card(
-                "Least certain segment",
+                word("Least certain segment", "Stability"),
                 whole_percent(least.jaccard),
                 f"of {least.name} is found again",
             )
@@ -60,7 +60,7 @@ def key_figures(found: Judged) -> Component:
     if quality.silhouette is not None and quality.null_silhouettes:
         cards.append(
             kpi_card(
-                "Told apart",
+                word("Told apart", "Silhouette"),
                 f"{quality.silhouette:.2f}",
                 f"of 1; one smooth crowd cut alike reaches {max(quality.null_silhouettes):.2f}",
             )
@@ -70,7 +70,7 @@ def key_figures(found: Judged) -> Component:
         name = labels(found.facts.features).get(first.feature, first.feature)
         cards.append(
             kpi_card(
-                "Most influential feature",
+                word("Most influential feature", "Influence of a feature"),
                 whole_percent(first.changed),
                 f"of customers would change segment if {in_sentence(name)} were dealt out anew",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from dash import ALL, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
@@ -91,7 +92,7 @@ def _register_page(app: GuardedApp, services: Services) -> None:
     )
     def offer_inputs(
         chosen: list[str] | None, search: str, pathname: str
-    ) -> tuple[list[dict[str, str]], list[str]]:
+    ) -> tuple[list[dict[str, Any]], list[str]]:
         lenses, features = read_inputs(services, from_url(pathname, search))
         looked_through = [lens for lens in lenses if lens.name in (chosen or [])]
         return input_options(looked_through, features), ticked_inputs(looked_through)

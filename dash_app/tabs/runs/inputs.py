@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from core.features.base import Sensitivity, Side
 from core.lens import LensSpec
 from core.readmodels import FeatureInfo
+from dash_app.components.words import feature_label
 
 
 def input_options(
     lenses: Sequence[LensSpec], features: Sequence[FeatureInfo]
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """Return the views' inputs and, for one view alone, what could be added to it, by label."""
     used = ticked_inputs(lenses)
     labels = {feature.name: feature.label for feature in features}
     addable = [f.name for f in features if len(lenses) == 1 and _may_see(lenses[0], f)]
     others = sorted(set(addable) - set(used), key=lambda name: labels[name].casefold())
-    return [{"label": labels.get(name, name), "value": name} for name in (*used, *others)]
+    return [
+        {"label": feature_label(labels.get(name, name), name), "value": name}
+        for name in (*used, *others)
+    ]
 
 
 def ticked_inputs(lenses: Sequence[LensSpec]) -> list[str]:

@@ -202,6 +202,7 @@ def ranges_table(
             for one in statistics
             if one.segment is not None and one.segment in names and one.feature in features
         ],
+        tuple(features.values()),
     )
 
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from core.features.base import Kind
 from dash_app.components.forms import field
-from dash_app.components.words import term
+from dash_app.components.words import feature_label
 from dash_app.formats import currency_symbol
 from dash_app.tabs.score.fields import NOT_KNOWN, Field, Value, hint, unit_of, written
 from dash_app.tabs.score.layout import LONGEST_NAME, as_html_id, error_id, field_id
@@ -27,7 +27,7 @@ def _field(one: Field, value: Value, currency: str) -> Component:
     identity = field_id(one.name)
     words = hint(one, currency)
     drawn = field(
-        term(one.feature.label, one.feature.description),
+        feature_label(one.feature.label, one.name),
         _choice(one, value) if one.is_choice else _text(one, value),
         field_id=as_html_id(identity),
         hint=words,

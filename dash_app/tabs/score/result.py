@@ -13,7 +13,7 @@ from dash_app.components.charts import chart_with_table
 from dash_app.components.chips import Tone
 from dash_app.components.empty import notice
 from dash_app.components.segments import colour_class
-from dash_app.components.words import emphasised, term
+from dash_app.components.words import emphasised, word
 from dash_app.figures.waterfall import waterfall
 from dash_app.formats import number
 from dash_app.tabs.score.answer import Answer
@@ -22,12 +22,6 @@ from dash_app.tabs.score.fields import Field, said
 from dash_app.tabs.score.reading import Ground
 from dash_app.tabs.score.sentences import lead, warning_sentences
 from dash_app.theme import Theme
-
-_DISTANCE = "How far the customer is from the centre of the segment, in prepared units."
-_MARGIN = "1 is in the very middle of the segment, 0 on the border to the runner-up."
-_TYPICALITY = (
-    "How far out the customer is among those of the segment: 0 is the centre, 100 the edge."
-)
 
 
 def result_cards(
@@ -41,7 +35,8 @@ def result_cards(
     cards = [answer_card(found, fields, currency)]
     if found.runner_up is not None:
         parts = _contributions(found, fields, currency)
-        chart = waterfall(parts, found.segment, found.runner_up, theme=theme)
+        inputs = [one.feature for one in fields.values()]
+        chart = waterfall(parts, found.segment, found.runner_up, inputs, theme=theme)
         cards.append(chart_with_table(chart, chart_id="score-waterfall", currency=currency))
     elif ground is not None:
         chart = place_chart(found, ground, theme)
@@ -98,9 +93,9 @@ def _figures(found: Answer) -> Component:
         return html.Div()
     return html.Div(
         [
-            _figure(number(explained.distance), term("distance", _DISTANCE)),
-            _figure(f"{explained.margin:.2f}", term("margin", _MARGIN)),
-            _figure(ordinal(explained.typicality), term("percentile", _TYPICALITY)),
+            _figure(number(explained.distance), word("distance", "Distance to the segment")),
+            _figure(f"{explained.margin:.2f}", word("margin", "Margin")),
+            _figure(ordinal(explained.typicality), word("percentile", "Typicality")),
         ],
         className="answer-figures",
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from dash import dcc, html
+from dash._utils import to_json
 from dash.development.base_component import Component
 
 from core.features.base import Kind
-from core.readmodels import RunStatus, SegmentSummary, Stability, VerdictLevel
+from core.readmodels import FeatureInfo, RunStatus, SegmentSummary, Stability, VerdictLevel
 from dash_app.components.cards import (
     card,
     cell,
@@ -37,8 +39,17 @@ from dash_app.components.menus import menu
 from dash_app.components.segments import colour_class, segment_badge, segment_card
 from dash_app.components.skeletons import kpi_skeleton, skeleton, slot
 from dash_app.components.tables import Column, data_table, rows_table
-from dash_app.components.words import emphasised, only_read_aloud, term
+from dash_app.components.words import (
+    emphasised,
+    feature_label,
+    led_by_label,
+    naming_labels,
+    only_read_aloud,
+    word,
+)
 from dash_app.figures.base import Chart, TableColumn, table
+from tests.dash_app.figures.samples import world
+from tests.dash_app.labels import labels_of
 
 HIDDEN = {"aria-hidden": "true"}
 SEGMENT = SegmentSummary(
@@ -125,16 +136,46 @@ def test_stars_make_words_bold_and_nothing_else_is_markup() -> None:
     assert emphasised("") == []
 
 
-def test_a_term_carries_its_definition_and_can_be_focused() -> None:
+def test_a_label_brings_what_its_meaning_is_known_by() -> None:
+    same(feature_label("Age", "age_years"), html.Span("Age", **{"data-word": "feature:age_years"}))
+    same(word("Found again", "Stability"), html.Span("Found again", **{"data-word": "stability"}))
+
+
+LABELS = {"Balance": "balance", "Balance of cards": "card_balance", "Gender": "gender"}
+
+
+@pytest.mark.parametrize(
+    ("head", "parts"),
+    [
+        ("Balance", [feature_label("Balance", "balance")]),
+        ("Balance, median", [feature_label("Balance", "balance"), ", median"]),
+        ("Balance of cards (days)", [feature_label("Balance of cards", "card_balance"), " (days)"]),
+        ("Share of balance", ["Share of ", feature_label("balance", "balance")]),
+        ("Gender: Female", [feature_label("Gender", "gender"), ": Female"]),
+        ("High balance", "High balance"),
+        ("Balanced", "Balanced"),
+    ],
+)
+def test_the_head_of_a_row_or_column_is_marked_where_it_is_a_label(
+    head: str, parts: object
+) -> None:
+    same(led_by_label(head, LABELS), parts)
+
+
+def test_a_sentence_marks_each_label_once_and_the_longest_first() -> None:
     same(
-        term("Margin", "How much closer."),
-        html.Span(
-            ["Margin", html.Span("How much closer.", className="term-tip", role="tooltip")],
-            className="term",
-            tabIndex=0,
-        ),
+        naming_labels("Median balance of cards against balance; balance is rebalanced", LABELS),
+        [
+            "Median ",
+            feature_label("balance of cards", "card_balance"),
+            " against ",
+            feature_label("balance", "balance"),
+            "; ",
+            "balance",
+            " is rebalanced",
+        ],
     )
-    same(term("Margin", ""), html.Span("Margin"))
+    assert naming_labels("Nothing of them", {}) == "Nothing of them"
 
 
 def test_a_chip_says_its_state_in_words_and_a_sign() -> None:
@@ -155,7 +196,7 @@ def test_every_status_has_a_chip(status: RunStatus) -> None:
 def test_every_verdict_has_a_chip_that_says_of_what(level: VerdictLevel) -> None:
     found = verdict_chip(level, "Behavioural")
     assert texts(found) == [level.value]
-    assert found.title == "Verdict on the Behavioural segments"
+    assert found.to_plotly_json()["props"]["data-about"] == "Verdict on the Behavioural segments"
 
 
 def test_the_colour_of_a_verdict_follows_its_level() -> None:
@@ -350,6 +391,34 @@ def test_a_chart_is_drawing_summary_and_hidden_table() -> None:
     assert texts(head) == ["Savers & co. save", "Median per segment", "Table", "PNG", "SVG"]
     downloads = [getattr(tool, "data-chart-name", None) for tool in head.children[1].children]
     assert downloads == [None, "savers-co-save", "savers-co-save"]
+
+
+def features(*names: str) -> tuple[FeatureInfo, ...]:
+    of = world(2).feature
+    return tuple(replace(of, name=name.lower(), label=name) for name in names)
+
+
+def keyed(part: Any) -> list[tuple[str, str]]:
+    return labels_of(json.loads(to_json(part))).keyed
+
+
+def test_a_chart_of_one_feature_explains_it_where_it_says_what_is_drawn() -> None:
+    chart = replace(CHART, table=replace(CHART.table, features=features("Segment")))
+    head, _, twin = chart_with_table(chart, chart_id="x").children
+    assert keyed(head) == [("segment", "feature:segment")]
+    assert keyed(twin) == [("Segment", "feature:segment")]
+
+
+def test_the_table_of_a_chart_explains_every_label_of_the_drawing() -> None:
+    chart = replace(CHART, table=replace(CHART.table, features=features("Segment", "Rent", "Debt")))
+    head, _, twin = chart_with_table(chart, chart_id="x").children
+    assert keyed(head) == []
+    assert keyed(twin) == [
+        ("Segment", "feature:segment"),
+        ("Debt", "feature:debt"),
+        ("Rent", "feature:rent"),
+    ]
+    assert texts(twin)[-4:] == ["Also drawn: ", "Debt", " · ", "Rent"]
 
 
 def test_an_empty_chart_says_why_and_offers_no_tools() -> None:

@@ -16,6 +16,7 @@ SAVERS, SPENDERS = (
         strict=True,
     )
 )
+BALANCES = replace(world(2).feature, name="balances", label="Balances")
 
 
 def test_bars_and_table_hold_the_same_shares() -> None:
@@ -29,7 +30,7 @@ def test_bars_and_table_hold_the_same_shares() -> None:
 
 
 def test_the_title_names_the_segment_whose_value_departs_most_from_its_size() -> None:
-    chart = segment_shares([SAVERS, SPENDERS], theme=LIGHT, value_label="balances")
+    chart = segment_shares([SAVERS, SPENDERS], theme=LIGHT, value=BALANCES)
     assert chart.title == "Savers: a quarter of customers and three quarters of balances"
 
 

@@ -149,8 +149,12 @@ def test_labels_are_sent_once_and_anew_after_an_import(
     first = labels_in_view(services, Selection(dataset="bank"), None)
     assert first is not None
     labels, mark = first
-    assert labels["age"][1] == "/glossary?d=bank&term=Customers+%3E%3E+Personal+details+%3E%3E+Age"
-    assert labels["loyalty"] == ["Level in the loyalty scheme.", ""]
+    assert "age" not in labels  # a term, but known here as the label of a feature
+    assert (
+        labels["feature:age_years"][1]
+        == "/glossary?d=bank&term=Customers+%3E%3E+Personal+details+%3E%3E+Age"
+    )
+    assert labels["feature:loyalty"] == ["Level in the loyalty scheme.", ""]
     assert labels_in_view(services, Selection(dataset="bank"), mark) is None
     own = Glossary(
         (Category("Value"),),
@@ -161,4 +165,4 @@ def test_labels_are_sent_once_and_anew_after_an_import(
         import_glossary(connection, list(write_files(own).items()), Mode.ADD, user="a steward")
     again = labels_in_view(services, Selection(dataset="bank"), mark)
     assert again is not None
-    assert again[0]["loyalty"][0] == "How loyal."
+    assert again[0]["feature:loyalty"][0] == "How loyal."
