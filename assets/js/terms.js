@@ -14,6 +14,7 @@
   var AMBIGUOUS = ["value"];  /* the head of any column of values, not what customers are worth */
   var OWN = "a, button, input, select, summary, [data-word]";
   var LINKS = "a, button, summary";
+  var FINGER = 8;  /* pixels around a text that a tap on it may miss */
   var labels = {};
   var waiting = 0;
   var tip = null;
@@ -200,6 +201,17 @@
     return event.target.closest ? event.target.closest("[data-explains]") : null;
   }
 
+  /* A finger is wider than a text, and what it is taken to touch is the drawing around it. */
+  function touched(event) {
+    var drawing = event.target.closest ? event.target.closest(".drawing") : null;
+    var texts = drawing ? drawing.querySelectorAll("text[data-explains]") : [];
+    return Array.prototype.find.call(texts, function (text) {
+      var box = text.getBoundingClientRect();
+      return event.clientX >= box.left - FINGER && event.clientX <= box.right + FINGER &&
+        event.clientY >= box.top - FINGER && event.clientY <= box.bottom + FINGER;
+    });
+  }
+
   document.addEventListener("pointerover", function (event) {
     var element = explained(event);
     if (element && element !== shownFor) {
@@ -209,7 +221,8 @@
     }
   });
   document.addEventListener("pointerout", function (event) {
-    if (explained(event) && document.activeElement !== shownFor) {
+    var lifted = event.pointerType === "touch";  /* a finger leaves where it has tapped */
+    if (explained(event) && document.activeElement !== shownFor && !lifted) {
       hideSoon();
     }
   });
@@ -230,7 +243,10 @@
     }
   });
   document.addEventListener("click", function (event) {
-    if (event.target.closest && event.target.closest("#term-pop a")) {
+    var element = touched(event) || explained(event);
+    if (element && element.closest(".drawing")) {
+      show(element);
+    } else if (shownFor && !element && (!tip.contains(event.target) || event.target.closest("a"))) {
       hide();
     }
   });
