@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_label_says_what_it_means_and_leads_to_its_term(page: Page) -> None:
     page.goto("/behavioural")
-    label = page.locator("th[data-explains='card debt']:visible").first
+    label = page.locator("th [data-explains='feature:card_debt']:visible").first
     label.scroll_into_view_if_needed()
     label.focus()
     tip = page.get_by_role("tooltip").filter(has_text="owes on open credit cards")
@@ -29,6 +29,17 @@ def test_a_label_says_what_it_means_and_leads_to_its_term(page: Page) -> None:
     tip.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Card debt", exact=True)).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("makes its segments")
+
+
+def test_a_label_inside_a_drawing_says_what_it_means(page: Page) -> None:
+    page.goto("/demographic")
+    axis = page.locator(".angularaxistick text[data-explains='feature:age_years']").first
+    axis.scroll_into_view_if_needed()
+    axis.hover()
+    tip = page.get_by_role("tooltip").filter(has_text="full years have passed")
+    expect(tip).to_be_visible()
+    page.get_by_role("heading", level=1).hover()
+    expect(tip).to_be_hidden()
 
 
 def test_a_word_is_searched_and_the_address_keeps_the_search(page: Page) -> None:

@@ -25,7 +25,11 @@ def share(run: int, key: str, part: float) -> SegmentShare:
 def test_value_is_what_all_segments_hold_together_with_the_median_customer_beside_it() -> None:
     segments = (segment(0, value_total=1_000_000.0), segment(1, value_total=520_345.0))
     assert value_figure(segments, SPEND, 1_146.4, "USD") == KeyFigure(
-        "Card spending", "$1.52\xa0M", "median $1,146 per customer", exact="$1,520,345"
+        "Card spending",
+        "$1.52\xa0M",
+        "median $1,146 per customer",
+        exact="$1,520,345",
+        key="feature:card_spend",
     )
 
 
