@@ -34,7 +34,7 @@ def test_the_card_says_purpose_check_meters_and_register() -> None:
     text = card_words(Fairness(CHECK, (AGE, STATUS)), "marketing")
     assert "Made for marketing. Never for decisions on credit" in text
     assert "With age and marital status shuffled among customers, everyone stays" in text
-    assert text.index("Marital status") < text.index("Age (in fifths)")  # the strongest first
+    assert text.index("Marital status") < text.index("Age  (in fifths)")  # the strongest first
     assert "60.0" in text
     assert "Demographic: groups customers" in text
 
