@@ -11,6 +11,7 @@ import ibis
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",  # nothing is fetched from elsewhere
     "autoload_known_extensions": "false",
+    "checkpoint_threshold": "1TB",  # in memory, tidying up behind a load only costs time
     "preserve_insertion_order": "true",
     "default_order": "ascending",
     "default_null_order": "nulls_last",

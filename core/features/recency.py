@@ -44,7 +44,7 @@ class Recency:
             outgoing=days.outgoing.sum(),
             gaps=days.gap.count(),
             gap_total=days.gap.sum(),
-            gap_squares=(days.gap * days.gap).sum(),
+            gap_squares=(days.gap * days.gap).sum(),  # at most the square of the whole span
         )
         as_of = ibis.literal(tables.as_of)
         measured = spans.mutate(
@@ -52,7 +52,9 @@ class Recency:
             recency_own_days=as_of.delta(spans.last_own_day, unit="day"),
             monetary_mean=ratio(spans.monetary_value, spans.outgoing),
             days_between_mean=ratio(spans.gap_total, spans.gaps),
-            days_between_sd=standard_deviation(spans.gaps, spans.gap_total, spans.gap_squares),
+            days_between_sd=standard_deviation(
+                spans.gaps, whole(spans.gap_total), whole(spans.gap_squares)
+            ),
         )
         return one_row_each(tables, measured, _FEATURES)
 
@@ -68,7 +70,7 @@ def _active_days(tables: CanonicalTables) -> ir.Table:
     )
     in_order = ibis.window(group_by="customer_id", order_by="booked_on")
     before = days.booked_on.lag().over(in_order)
-    return days.mutate(gap=whole(days.booked_on.delta(before, unit="day")))
+    return days.mutate(gap=days.booked_on.delta(before, unit="day"))
 
 
 _feature = partial(Feature, family="recency", side=Side.BEHAVIOURAL)

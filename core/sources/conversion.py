@@ -19,7 +19,8 @@ _SQL_TYPES = {
     ColumnType.TIMESTAMP: "TIMESTAMP",
     ColumnType.FLAG: "BOOLEAN",
 }
-_BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+BLANKS = " \t\n\r\xa0"  # around a cell they are no part of it
+LACKING = "is missing, but every row needs it"
 _YEAR = r"(?:[1-9]\d{3}|0[1-9]\d{2}|00[1-9]\d|000[1-9])"  # 0000 would be before the year 1
 _DATE_PATTERNS = {  # the form of the whole cell, and DuckDB's name for it
     "yyyy-mm-dd": (rf"{_YEAR}-\d{{2}}-\d{{2}}", "%Y-%m-%d"),
@@ -88,21 +89,16 @@ def conversion(
     names
         Under which names (SQL identifiers) the clean text and the value will be found.
     null_tokens
-        Whole cells that mean "missing" beside blank ones. A text column that is no id knows only
-        its own tokens, so that a person called Null keeps their name.
+        Whole cells that mean "missing" beside blank ones, as `meant_as_missing` says.
     may_be_missing
         Whether a row may lack the value.
     """
-    if column.null_tokens is not None:
-        tokens: Sequence[str] = column.null_tokens
-    else:
-        is_wording = column.type is ColumnType.TEXT and column.role is not Role.ID
-        tokens = () if is_wording else null_tokens
+    tokens = meant_as_missing(column, null_tokens)
     cell, typed = names
     excluded = ", ".join(map(literal, ["", *tokens]))
     value, refused = _CONVERSIONS[column.type](column, cell)
     ready = _round_trip(column, cell, tokens)
-    lacking = "NULL" if may_be_missing else literal("is missing, but every row needs it")
+    lacking = "NULL" if may_be_missing else literal(LACKING)
     return Conversion(
         _stripped(raw),
         f"coalesce({ready}, CASE WHEN {cell} NOT IN ({excluded}) THEN {value} END)"
@@ -112,10 +108,25 @@ def conversion(
     )
 
 
+def meant_as_missing(column: ColumnSpec, null_tokens: Sequence[str]) -> Sequence[str]:
+    """Return the whole cells that mean "missing" in a column, beside blank ones.
+
+    A text column that is no id knows only its own tokens, so that a person called Null keeps their
+    name.
+
+    >>> meant_as_missing(ColumnSpec(type="text", role="direct_identifier"), ("NULL",))
+    ()
+    """
+    if column.null_tokens is not None:
+        return column.null_tokens
+    is_wording = column.type is ColumnType.TEXT and column.role is not Role.ID
+    return () if is_wording else null_tokens
+
+
 def _stripped(raw: str) -> str:
     """Return the cell without the blanks around it; looked for only where an end is not plain."""
     ends = (f"({raw})[{end}] BETWEEN '!' AND '~'" for end in (1, -1))
-    return f"CASE WHEN {' AND '.join(ends)} THEN {raw} ELSE trim({raw}, {_BLANKS}) END"
+    return f"CASE WHEN {' AND '.join(ends)} THEN {raw} ELSE trim({raw}, {literal(BLANKS)}) END"
 
 
 def _round_trip(column: ColumnSpec, cell: str, tokens: Sequence[str]) -> str:
@@ -162,7 +173,8 @@ def _decimal(column: ColumnSpec, cell: str) -> _Parts:
     mark = re.escape(column.decimal_mark)
     number = f"replace({cell}, ',', '.')" if column.decimal_mark == "," else cell
     places = f"[0-9]{{0,{column.places}}}0*"
-    fits = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}{places})?|{mark}[0-9]{places})')"
+    behind = f"[0-9]{{1,{column.places}}}0*" if column.places else "0+"  # as in .5
+    fits = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}{places})?|{mark}{behind})')"
     number_at_all = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}[0-9]*)?|{mark}[0-9]+)')"
     return f"CASE WHEN {fits} THEN TRY_CAST({number} AS {sql_type(column)}) END", (
         f"WHEN NOT {number_at_all} THEN 'is not a number' "

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.sources.blanks import with_tabs
+from core.sources.blocks import PlainLines
 from core.sources.compression import require_text, unpacked
 from core.sources.headers import Header, UnreadableFileError, matched_columns, read_header
 from core.sources.opened import Cell, OpenedFile
@@ -89,7 +90,16 @@ def open_file(path: Path, table: TableSpec, scratch: Path) -> OpenedFile:
         structure=structure,
         unknown=unknown,
         absent=absent,
+        lines=_plain_lines(readable, header, structure, columns),
     )
+
+
+def _plain_lines(
+    path: Path, header: Header, structure: Structure, columns: dict[str, int]
+) -> PlainLines | None:
+    if structure.quoted or not structure.plain:
+        return None
+    return PlainLines(path, header.end, header.dialect.delimiter, len(header.names), columns)
 
 
 def _rows(fields: int, *, parallel: bool, named: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.sources.columns import ColumnSpec, ColumnType
-from core.sources.conversion import Conversion, conversion, sql_type
+from core.sources.conversion import LACKING, Conversion, conversion, sql_type
 from core.sources.opened import Cell, Native
 from core.sql import literal
 
@@ -113,7 +113,7 @@ def _typed(
             f"CASE WHEN NOT isfinite({held}) THEN 'is infinite' "
             f"WHEN NOT {within} THEN 'lies outside the years 1 to 9999' ELSE {refused} END"
         )
-    lacking = "NULL" if may_be_missing else literal("is missing, but every row needs it")
+    lacking = "NULL" if may_be_missing else literal(LACKING)
     return Conversion(
         text,
         f"({value})::{sql_type(column)}",

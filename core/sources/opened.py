@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.sources.blocks import PlainLines
 from core.sources.structure import Structure
 
 
@@ -46,3 +47,4 @@ class OpenedFile:
     unknown: tuple[str, ...]  # columns that the specification does not know
     absent: tuple[str, ...]  # optional columns that the file lacks
     has_lines: bool = True  # a text file; else records are numbered from 1
+    lines: PlainLines | None = None  # where the rows are as plain as that

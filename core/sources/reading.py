@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from core.readmodels import FileRead, Reject
+from core.sources.blocks import load_lines
 from core.sources.conversion import LAZILY, sql_type
 from core.sources.native import native_conversion
 from core.sources.opened import Cell, Native, OpenedFile
@@ -145,8 +146,12 @@ def _load(
     read.warnings += _header_warnings(file)
     table = f"loaded.{quoted(f'{read.spec.name} {position}')}"
     whole = file.structure.records - file.structure.broken_count
-    rows = _typed_rows(read.spec, file, null_tokens)
-    if _create(connection, table, rows, file) != whole:
+    tokens = null_tokens if read.spec.null_tokens is None else read.spec.null_tokens
+    if file.lines is not None:
+        load_lines(connection, table, file.lines, read.spec, tokens)
+    else:
+        _create(connection, table, _typed_rows(read.spec, file, tokens), file)
+    if _count(connection, table) != whole:
         raise SourceError(
             [f"{file.name} has {whole:,} rows by its account, but not as many can be read."]
         )
@@ -165,8 +170,10 @@ def _load(
     )
 
 
-def _create(connection: duckdb.DuckDBPyConnection, table: str, query: str, file: OpenedFile) -> int:
-    """Create a table of a file's rows; return how many they are."""
+def _create(
+    connection: duckdb.DuckDBPyConnection, table: str, query: str, file: OpenedFile
+) -> None:
+    """Create a table of a file's typed columns, and of the reason why a row is refused."""
     try:
         connection.execute(f"CREATE TABLE {table} AS {query}", file.parameters)
     except duckdb.OutOfMemoryException:
@@ -175,6 +182,9 @@ def _create(connection: duckdb.DuckDBPyConnection, table: str, query: str, file:
         raise SourceError(
             [f"{file.name} is damaged: it opens, but its values cannot be read."]
         ) from error
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     return int(row[0]) if row else 0
 
@@ -186,7 +196,7 @@ def _typed_rows(spec: TableSpec, file: OpenedFile, null_tokens: tuple[str, ...])
             column,
             file.cells.get(name, _MISSING),
             (quoted(f"{name} text"), quoted(name)),
-            spec.null_tokens if spec.null_tokens is not None else null_tokens,
+            null_tokens,
             may_be_missing=spec.may_be_missing(name),
         )
         for name, column in spec.read_columns.items()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 
 from core.readmodels import IntegrityFinding
+from core.repeats import may_repeat
 from core.sources.columns import ColumnType
 from core.sources.integrity import CheckSpec, offending_rows
 from core.sources.problems import SourceError, listed
@@ -44,7 +46,7 @@ def reject_doubles(
     table = f"staged.{quoted(read.spec.name)}"
     before = len(read.rejects)
     named = listed(read.spec.key)
-    if _has_doubles(connection, table, key):
+    if _may_have_doubles(connection, table, key):
         _reject_doubles(connection, read, table, key)
     count = len(read.rejects) - before
     if count:
@@ -54,11 +56,9 @@ def reject_doubles(
     return [IntegrityFinding(f"{read.spec.name}: key", read.spec.name, not count, count, told)]
 
 
-def _has_doubles(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> bool:
-    found = connection.execute(
-        f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
-    )
-    return found.fetchone() is not None
+def _may_have_doubles(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> bool:
+    hashes = connection.execute(f"SELECT hash({key}) AS hashes FROM {table}")  # noqa: S608
+    return may_repeat(np.asarray(hashes.fetchnumpy()["hashes"], np.uint64))
 
 
 def _reject_doubles(

@@ -37,6 +37,7 @@ class Structure:
     broken: list[BrokenRecords] = field(default_factory=list)
     whole_lines: list[Positions | range] = field(default_factory=list)  # where each begins
     plain: bool = True  # one record per line and one kind of line ending: readable as it is
+    quoted: bool = False  # quote marks may stand in it; else lines and fields are split by marks
     gave_up: str = ""  # why the rest was not looked at: far too much is broken
 
     @property
@@ -92,6 +93,7 @@ def scan(
             endings.add(clean.has_returns)
             line, start, size = line + clean.count, start + clean.end, min(size * 2, BLOCK)
             continue
+        structure.quoted = True
         stretch = complete_records(block, dialect, last=last)
         if stretch.next_start == 0 and size < BLOCK:
             size *= 2

@@ -33,9 +33,14 @@ def whole_lines(
     """
     text = block.tobytes()
     end = text.rfind(b"\n") + 1
-    if end == 0 or fields < 2 or (last and end != len(text)):
+    if last and end != len(text) and not text.endswith(b"\r"):
+        text, end = text + b"\n", len(text)  # the last line of a file may go without its end
+    elif last and end != len(text):
         return None
-    text = text[:end]
+    if end == 0 or fields < 2:
+        return None
+    if not last:
+        text = text[:end]
     if b"\0" in text or (dialect.quote and dialect.quote.encode() in text):
         return None
     if not text.isascii():
@@ -43,7 +48,7 @@ def whole_lines(
             text.decode("utf-8")
         except UnicodeDecodeError:
             return None
-    lines = block[:end]
+    lines = np.frombuffer(text, np.uint8)
     is_end = lines == LF
     marks = np.flatnonzero(is_end | (lines == ord(dialect.delimiter)))
     count, left = divmod(len(marks), fields)

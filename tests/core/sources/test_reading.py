@@ -96,6 +96,7 @@ def test_cells_become_values(given_column: ColumnSpec, cell: str, expected: obje
         (column("decimal"), "12,5", "is not a number"),
         (column("decimal"), "inf", "is not a number"),
         (column("decimal"), "1.005", "has more than 2 decimal places"),
+        (column("decimal"), ".125", "has more than 2 decimal places"),
         (column("decimal"), "9" * 30, "is too large a number"),
         (column("flag"), "maybe", "is none of Y, YES, T, TRUE, 1, N, NO, F, FALSE, 0"),
         (column("code", domain={"1": "a", "2": "b"}), "3", "is not one of the codes 1, 2"),

@@ -94,3 +94,12 @@ def test_what_the_csv_module_writes_is_whole(rows: list[tuple[str, str]]) -> Non
 def test_any_bytes_give_an_account_that_adds_up(content: bytes) -> None:
     structure = structure_of(content)
     assert structure.records == len(structure.lines()) + structure.broken_count
+
+
+def test_a_file_without_quotes_is_known_as_such_even_if_its_last_line_has_no_end() -> None:
+    dialect = Dialect(";", '"')
+    unended = scan(np.frombuffer(b"1;a\n2;b", np.uint8), 0, 2, 2, dialect)
+    quoted = scan(np.frombuffer(b'1;"a"\n2;b\n', np.uint8), 0, 2, 2, dialect)
+
+    assert (unended.records, unended.lines().tolist()) == (2, [2, 3])
+    assert (unended.quoted, quoted.quoted) == (False, True)

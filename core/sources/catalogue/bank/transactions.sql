@@ -4,8 +4,10 @@
 -- account, and on a credit card it is spending. Inquiries move no money and have no direction.
 WITH booked AS (
     SELECT
-        acct_nbr, tran_id, tran_amt, interest_amt, tran_date, tran_time, channel, tran_code
-    FROM twm_transactions
+        a.acct_nbr, a.cust_id, a.acct_type,
+        t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel, t.tran_code
+    FROM twm_transactions AS t
+    JOIN twm_accounts AS a USING (acct_nbr)
     UNION ALL
     SELECT
         CASE
@@ -13,8 +15,8 @@ WITH booked AS (
                 || 'transactions cannot be told apart; give twm_transactions, which name the account')
             ELSE a.acct_nbr
         END AS acct_nbr,
-        t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel,
-        t.tran_code
+        a.cust_id, a.acct_type,
+        t.tran_id, t.tran_amt, t.interest_amt, t.tran_date, t.tran_time, t.channel, t.tran_code
     FROM (
         SELECT *, 'checking' AS product FROM twm_checking_tran
         UNION ALL BY NAME
@@ -27,10 +29,10 @@ WITH booked AS (
     ) AS a ON a.cust_id = t.cust_id AND a.acct_type = t.product
 )
 SELECT
-    a.acct_nbr || '-' || b.tran_id AS transaction_id,
-    a.acct_nbr AS account_id,
-    a.cust_id AS customer_id,
-    a.acct_type AS product,
+    b.acct_nbr || '-' || b.tran_id AS transaction_id,
+    b.acct_nbr AS account_id,
+    b.cust_id AS customer_id,
+    b.acct_type AS product,
     b.tran_date AS booked_on,
     b.tran_date + b.tran_time AS booked_at,
     abs(b.tran_amt) AS amount,
@@ -46,4 +48,3 @@ SELECT
     b.interest_amt AS interest,
     b.tran_code = 'inquiry' AS is_inquiry
 FROM booked AS b
-JOIN twm_accounts AS a USING (acct_nbr)
