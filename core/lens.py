@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,6 +25,9 @@ class Impute(StrEnum):
     MEDIAN = "median"
     MEAN = "mean"
     ZERO = "zero"
+
+
+RFM, TIERS = "rfm", "tiers"  # what a lens may name as its grouping
 
 
 class LensFeature(BaseModel):
@@ -78,8 +82,9 @@ class LensSpec(BaseModel):
     components: int | None = Field(default=None, ge=1)  # cluster on this many principal components
     requires: tuple[str, ...] = ()  # customers who lack one of these features are not eligible
     lacking: str = ""  # what those do, after "312 customers": "have no valid order"
-    grouping: str | None = None  # groups by rule in place of clusters: "rfm"
+    grouping: str | None = None  # groups by rule in place of clusters: "rfm", "tiers"
     tiers: tuple[str, ...] = ()  # fixed names of the segments, highest value first
+    tier_shares: tuple[float, ...] = ()  # of tiers by rule: the customers in each, adding up to 1
     algorithm: str = "kmeans"
     value: str | None = None  # the money feature that segments are ordered by and valued with
     radar: tuple[str, ...] = ()  # 5 to 7 axes, in order
@@ -100,7 +105,7 @@ class LensSpec(BaseModel):
         if self.tiers:
             if len({name.casefold() for name in self.tiers}) != len(self.tiers):
                 raise ValueError("two tiers have the same name")
-            if not self.k_min == self.k_max == len(self.tiers):
+            if self.grouping is None and not self.k_min == self.k_max == len(self.tiers):
                 raise ValueError(
                     f"{len(self.tiers)} tiers need k_min and k_max of {len(self.tiers)}"
                 )
@@ -112,9 +117,31 @@ class LensSpec(BaseModel):
 
     @model_validator(mode="after")
     def _check_grouping(self) -> LensSpec:
-        if self.grouping is not None and (self.tiers or self.inactive or self.components):
-            raise ValueError("groups by rule have no tiers, no inactive segment and no components")
+        if self.grouping is not None and (self.inactive or self.components):
+            raise ValueError("groups by rule have no inactive segment and no components")
+        if self.grouping == TIERS:
+            self._check_tiers_by_rule()
+        elif self.tier_shares:
+            raise ValueError(f'tier_shares need grouping = "{TIERS}"')
+        elif self.grouping is not None and self.tiers:
+            raise ValueError(f"groups by the rule {self.grouping!r} have names, and no tiers")
         return self
+
+    def _check_tiers_by_rule(self) -> None:
+        if not self.tiers or len(self.tier_shares) != len(self.tiers):
+            raise ValueError(
+                f"{len(self.tiers)} tiers have {len(self.tier_shares)} tier_shares; "
+                "state one of each, highest value first"
+            )
+        if min(self.tier_shares) <= 0 or not math.isclose(sum(self.tier_shares), 1.0):
+            raise ValueError(
+                f"tier_shares add up to {sum(self.tier_shares):g}; let each be more than 0 and all "
+                "of them make 1"
+            )
+        if self.feature_names != (self.value,):
+            raise ValueError(
+                f"tiers by rule look at the value alone: name {self.value!r} as the one feature"
+            )
 
     @property
     def feature_names(self) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ class LensSummary:
     inputs: tuple[str, ...]  # feature names used in the fit
     ineligible: int = 0  # customers who lack what it requires: no part of this view
     lacking: str = ""  # what those do: "have no valid order"
-    grouping: str = ""  # the rule that groups are made by ("rfm"); "" where segments are found
+    grouping: str = ""  # the rule that groups are made by ("rfm", "tiers"); "" where they are found
+    tiers: tuple[str, ...] = ()  # names of the segments where they are tiers, highest value first
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class RfmOverview:
 
     features: tuple[str, ...]  # names: recency, frequency, monetary value
     edges: tuple[tuple[float, ...], ...]  # per feature, ascending: the cut points to choose from
-    cuts: tuple[tuple[float, ...], ...]  # per feature the four between fifths
+    cuts: tuple[
+        tuple[float, ...], ...
+    ]  # per feature four: of the lens of RFM groups, else between fifths
     cells: tuple[tuple[int, int, int, int, float], ...]  # places, customers, money
     without: int  # customers without a recency: no part of it
 

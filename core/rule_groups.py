@@ -1,4 +1,4 @@
-"""Groups by rule: every feature scored 1 to 5 by its cut points, every triple of scores a group."""
+"""Groups by rule: features scored by their cut points, every combination of scores a group."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from core.cells import Values, as_numbers
 
 LEVELS = 5
 TRIPLES = LEVELS**3
+FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class RuleGroups:
-    """What the groups of a model are: the cut points of three features, and a group per triple.
+    """What the groups of a model are: the cut points of each feature, a group per combination.
 
-    ``features``: recency, frequency, monetary value; ``cuts``: per feature the four cut points,
-    ascending; ``low_is_good``: whether less is better, as of days since the last order;
-    ``cells``: the group of each triple, in the order of `triples`.
+    ``features``: recency, frequency, monetary value, or the one value of tiers; ``cuts``: per
+    feature its cut points, ascending; ``low_is_good``: whether less is better, as of days since the
+    last order; ``cells``: the group of each combination of scores, the last score changing fastest,
+    as `triples` are ordered.
     """
 
     features: tuple[str, ...]
@@ -42,7 +44,7 @@ def triples() -> tuple[tuple[int, int, int], ...]:
 def level_scores(
     values: NDArray[np.float64], cuts: tuple[float, ...], *, low_is_good: bool
 ) -> NDArray[np.int64]:
-    """Return the score 1..5 of each value: one more than the cut points below it.
+    """Return the score of each value, from 1: one more than the cut points below it.
 
     The same value has the same score, whatever else is there: where most customers share a value,
     the scores between are not given. A missing value has the lowest score.
@@ -50,7 +52,7 @@ def level_scores(
     Parameters
     ----------
     values : (n,) NaN where missing
-    cuts : four cut points, ascending (`quintile_cuts`)
+    cuts : cut points, ascending (`cut_points`); n of them give the scores 1 to n + 1
     low_is_good : the least values have the highest score
 
     Examples
@@ -61,21 +63,23 @@ def level_scores(
     [5, 1]
     """
     below = np.searchsorted(np.asarray(cuts, dtype=np.float64), values, side="left")
-    scores = LEVELS - below if low_is_good else 1 + below
+    scores = len(cuts) + 1 - below if low_is_good else 1 + below
     return np.asarray(np.where(np.isnan(values), 1, scores), dtype=np.int64)
 
 
-def quintile_cuts(values: NDArray[np.float64]) -> tuple[float, ...]:
-    """Return the four cut points between the fifths of the known values.
+def cut_points(
+    values: NDArray[np.float64], shares: tuple[float, ...] = FIFTHS
+) -> tuple[float, ...]:
+    """Return the values up to which the stated shares of the known values reach.
 
     Each is a value that a customer has (the inverted distribution function, Hyndman and Fan 1996,
     type 1), so that cut points of whole numbers are whole.
 
-    >>> quintile_cuts(np.array([5.0, 4, 3, 2, 1, np.nan]))
+    >>> cut_points(np.array([5.0, 4, 3, 2, 1, np.nan]))
     (1.0, 2.0, 3.0, 4.0)
     """
     known = values[~np.isnan(values)]
-    found = np.quantile(known, [0.2, 0.4, 0.6, 0.8], method="inverted_cdf")
+    found = np.quantile(known, shares, method="inverted_cdf")
     return tuple(float(cut) for cut in found)
 
 
@@ -93,5 +97,6 @@ def groups_of(groups: RuleGroups, columns: Mapping[str, Values]) -> NDArray[np.i
     position = np.zeros(1, dtype=np.int64)
     for feature, cuts, low in zip(groups.features, groups.cuts, groups.low_is_good, strict=True):
         values = as_numbers(feature, columns[feature])
-        position = position * LEVELS + level_scores(values, cuts, low_is_good=low) - 1
+        scores = level_scores(values, cuts, low_is_good=low)
+        position = position * (len(cuts) + 1) + scores - 1
     return np.array(groups.cells, dtype=np.int64)[position]

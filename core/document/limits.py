@@ -45,6 +45,10 @@ def _of_data(facts: RunFacts) -> Iterator[str]:
 
 def _of_lens(facts: RunFacts, lens: LensFacts) -> Iterator[str]:
     label = lens.summary.label
+    if lens.spec.grouping is not None:
+        yield (
+            f"{label}: made by a rule; whether customers form groups by themselves was not tested."
+        )
     for test in guarded_tests(lens, facts.smallest):
         if not test.passed:
             said = " ".join(part for part in (f"{test.figure}.", test.reason, test.remedy) if part)

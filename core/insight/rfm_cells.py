@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.readmodels import RfmOverview
-from core.rule_groups import quintile_cuts
+from core.rule_groups import RuleGroups, cut_points
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ _MONETARY = ("monetary_total", "monetary_value")  # of orders, of a bank's trans
 _PARTS = 20  # every cut point between twentieths may be chosen
 
 
-def rfm_overview(frame: pd.DataFrame) -> RfmOverview | None:
+def rfm_overview(frame: pd.DataFrame, rule: RuleGroups | None = None) -> RfmOverview | None:
     """Return customers and money in cells of recency × frequency × monetary value.
 
     Edges lie between the twentieths of each feature; the cut points between the fifths are among
@@ -30,6 +30,8 @@ def rfm_overview(frame: pd.DataFrame) -> RfmOverview | None:
     Parameters
     ----------
     frame : one row per customer, a column per feature
+    rule : the RFM groups of the data set's lens; its features and cut points are taken, so that
+        cells and lens tell the same of a customer. None: known features, cut points between fifths
 
     Returns
     -------
@@ -44,7 +46,8 @@ def rfm_overview(frame: pd.DataFrame) -> RfmOverview | None:
     >>> found.edges[0], found.cells, found.without
     ((1.0, 9.0), ((0, 1, 0, 1, 5.0), (1, 0, 1, 1, 7.0)), 1)
     """
-    names = tuple(_first(frame, choice) for choice in (_RECENCY, _FREQUENCY, _MONETARY))
+    known_names = tuple(_first(frame, choice) for choice in (_RECENCY, _FREQUENCY, _MONETARY))
+    names = known_names if rule is None else rule.features
     if None in names:
         return None
     chosen = [name for name in names if name is not None]
@@ -53,7 +56,8 @@ def rfm_overview(frame: pd.DataFrame) -> RfmOverview | None:
     if not known.any():
         return None
     columns = [table[known, i] for i in range(len(chosen))]
-    edges = tuple(_edges(column) for column in columns)
+    cuts = tuple(cut_points(column) for column in columns) if rule is None else rule.cuts
+    edges = tuple(_edges(column, cut) for column, cut in zip(columns, cuts, strict=True))
     found = [np.searchsorted(e, c, side="left") for e, c in zip(edges, columns, strict=True)]
     places = np.stack(found, axis=1)
     cells, of_row, counts = np.unique(places, axis=0, return_inverse=True, return_counts=True)
@@ -62,7 +66,7 @@ def rfm_overview(frame: pd.DataFrame) -> RfmOverview | None:
     return RfmOverview(
         features=tuple(chosen),
         edges=edges,
-        cuts=tuple(quintile_cuts(column) for column in columns),
+        cuts=cuts,
         cells=tuple(
             (int(r), int(f), int(m), int(n), round(float(total), 2))
             for (r, f, m), n, total in zip(cells, counts, money, strict=True)
@@ -75,8 +79,7 @@ def _first(frame: pd.DataFrame, names: Sequence[str]) -> str | None:
     return next((name for name in names if name in frame), None)
 
 
-def _edges(values: NDArray[np.float64]) -> tuple[float, ...]:
-    """Return the distinct values between the twentieths, those between the fifths among them."""
-    shares = np.arange(1, _PARTS) / _PARTS
-    found = {*np.quantile(values, shares, method="inverted_cdf").tolist(), *quintile_cuts(values)}
-    return tuple(sorted(found))
+def _edges(values: NDArray[np.float64], cuts: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the distinct values between the twentieths, the cut points among them."""
+    shares = tuple((np.arange(1, _PARTS) / _PARTS).tolist())
+    return tuple(sorted({*cut_points(values, shares), *cuts}))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core.insight.identity import Match
 from core.insight.naming import Draft
+from core.insight.wording import money
 from core.readmodels import SegmentSummary
 
 
@@ -35,6 +37,25 @@ def tier_drafts(tiers: Sequence[str], drafts: Sequence[Draft]) -> tuple[Draft, .
     """
     named = [replace(draft, name=name) for name, draft in zip(tiers, drafts, strict=False)]
     return (*named, *drafts[len(tiers) :])
+
+
+def tier_sentences(label: str, cuts: Sequence[float], currency: str) -> tuple[str, ...]:
+    """Return from where to where the value of each tier by rule reaches, highest tier first.
+
+    Parameters
+    ----------
+    label : of the value
+    cuts : the cut points between the tiers, ascending; a value at one is in the lower tier
+    currency : ISO code
+
+    Examples
+    --------
+    >>> tier_sentences("Balances", [500.0, 10_000.0], "USD")
+    ('Balances over $10,000', 'Balances over $500, up to $10,000', 'Balances up to $500')
+    """
+    ends = [money(cut, currency) for cut in cuts]
+    between = [f"{label} over {low}, up to {high}" for low, high in pairwise(ends)]
+    return (f"{label} over {ends[-1]}", *reversed(between), f"{label} up to {ends[0]}")
 
 
 def tier_matches(

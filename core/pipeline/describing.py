@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,8 @@ from core.insight.naming import draft_names
 from core.insight.profiles import categories, histograms, statistics
 from core.insight.rules import find_rules
 from core.insight.summaries import summarise
-from core.insight.tiers import tier_drafts, tier_keys, tier_matches
-from core.lens import LensSpec
+from core.insight.tiers import tier_drafts, tier_keys, tier_matches, tier_sentences
+from core.lens import TIERS, LensSpec
 from core.pipeline.quality import exemplars
 from core.pipeline.results import (
     Assignments,
@@ -29,7 +30,7 @@ from core.pipeline.results import (
 from core.quality import Quality
 from core.readmodels import KMeansTrace, KScore, RecipeScore, Verdict
 from core.scoring import NO_SEGMENT, Scorer, scorer
-from core.segmentation.groupings import group_names
+from core.segmentation.grouping_rules import group_names
 from core.segmentation.model import SegmentationModel
 
 
@@ -80,6 +81,9 @@ def described(
     fixed = lens.tiers or group_names(lens)
     if fixed:
         drafts = tier_drafts(fixed, drafts)
+        if lens.grouping == TIERS and model.groups is not None:
+            told = tier_sentences(inputs[0].label, model.groups.cuts[0], snapshot.dataset.currency)
+            drafts = tuple(replace(d, sentence=s) for d, s in zip(drafts, told, strict=True))
         matches = tier_matches(fixed, before.segments if before else (), matches)
     identities = assign_identities(
         lens.name,

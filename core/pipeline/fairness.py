@@ -14,7 +14,7 @@ from core.preparation import fit_preparation
 from core.scorer import UNLIKE_ANYONE
 from core.scoring import scorer
 from core.segmentation.fit import active_rows
-from core.segmentation.groupings import learn_groups
+from core.segmentation.grouping_rules import learn_groups
 from core.segmentation.model import SegmentationModel
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from core.errors import ClienteleError, UsageError, one_of
 from core.insight.rfm_cells import rfm_overview
-from core.lens import LensSpec
+from core.lens import RFM, LensSpec
 from core.pipeline.change import with_changes
 from core.pipeline.eligibility import eligible_part
 from core.pipeline.fairness import with_fairness
@@ -34,6 +34,7 @@ from core.pipeline.results import (
 )
 from core.pipeline.steps import fit_lens, score_lens
 from core.pipeline.together import compare_lenses, find_actions
+from core.rule_groups import RuleGroups
 from core.segmentation.build import library_versions
 from core.segmentation.fit import active_rows
 from core.sources.spec import SourceSpec
@@ -186,8 +187,19 @@ def _result(
     comparisons = compare_lenses(snapshot, found, seed=seed)
     actions = find_actions(snapshot, found)
     timings.append(("Comparison", perf_counter() - began))
-    rfm = rfm_overview(snapshot.frame)
+    rfm = rfm_overview(snapshot.frame, _rfm_rule(found, published))
     return RunResult(tuple(found), comparisons, actions, tuple(timings), rfm)
+
+
+def _rfm_rule(found: list[SegmentationResult], published: PublishedModels) -> RuleGroups | None:
+    """Return the rule of the RFM groups, of this run or of what it leaves published."""
+    of_run = {one.lens.name: one.model.groups for one in found if one.lens.grouping == RFM}
+    kept = {
+        name: before.model.groups
+        for name, before in published.lenses.items()
+        if before.lens is not None and before.lens.grouping == RFM
+    }
+    return next(iter({**kept, **of_run}.values()), None)
 
 
 def _still_valid(

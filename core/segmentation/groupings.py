@@ -3,79 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.errors import UsageError, one_of
 from core.features.base import Feature
-from core.insight.rfm_groups import RFM_GROUPS, rfm_cells
-from core.lens import LensSpec
+from core.lens import TIERS, LensSpec
 from core.pipeline.ports import Progress, silent
 from core.preparation import fit_preparation
-from core.rule_groups import LEVELS, RuleGroups, groups_of, level_scores, quintile_cuts
+from core.rule_groups import LEVELS, RuleGroups, groups_of, level_scores
 from core.sampling import stratified_rows
 from core.segmentation.base import Clustering, Matrix
 from core.segmentation.fit import LensFit
-from core.segmentation.group_verdict import group_verdict
+from core.segmentation.group_verdict import (
+    GroupReport,
+    group_verdict,
+    scores_apart,
+    shares_as_stated,
+)
+from core.segmentation.grouping_rules import grouping_of, learn_groups, with_cuts
 from core.segmentation.selection import Sweep
 
 DRAWS = 50
 ROWS = 10_000  # that cut points are drawn anew from
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """What a lens may name as its ``grouping``: the groups, and which triple is in which."""
-
-    name: str
-    groups: tuple[str, ...]  # best first
-    cells: tuple[int, ...]  # of the triples of scores
-    low_is_good: tuple[bool, bool, bool]
-
-
-RFM = Grouping("rfm", tuple(group.name for group in RFM_GROUPS), rfm_cells(), (True, False, False))
-GROUPINGS: Mapping[str, Grouping] = MappingProxyType({RFM.name: RFM})
-
-
-def grouping_named(name: str) -> Grouping:
-    """Return a grouping; `UsageError` names those there are.
-
-    >>> grouping_named("rfm").groups[0]
-    'Champions'
-    """
-    if name not in GROUPINGS:
-        raise UsageError(one_of("grouping", name, GROUPINGS))
-    return GROUPINGS[name]
-
-
-def group_names(lens: LensSpec) -> tuple[str, ...]:
-    """Return the names of a lens's groups by rule, in order; none where it clusters."""
-    return () if lens.grouping is None else grouping_named(lens.grouping).groups
-
-
-def learn_groups(frame: pd.DataFrame, lens: LensSpec) -> RuleGroups:
-    """Return the lens's groups with cut points between the fifths of these customers.
-
-    Raises
-    ------
-    UsageError
-        The lens does not name exactly three numeric features: recency, frequency, monetary value.
-    """
-    grouping = grouping_named(lens.grouping or "")
-    names = lens.feature_names
-    if len(names) != len(grouping.low_is_good) or any(
-        not pd.api.types.is_numeric_dtype(frame[name]) for name in names
-    ):
-        raise UsageError(
-            f"The lens {lens.name!r} groups by rule and names {', '.join(names)}. Give it three "
-            "numeric features: recency, frequency and monetary value, in this order."
-        )
-    cuts = tuple(quintile_cuts(frame[name].to_numpy(dtype=np.float64)) for name in names)
-    return RuleGroups(names, cuts, grouping.low_is_good, grouping.cells)
 
 
 def group_lens(
@@ -95,29 +47,25 @@ def group_lens(
     ----------
     frame : one row per eligible customer; a column per feature
     features : the catalogue
-    lens : names the ``grouping`` and three features
+    lens : names the ``grouping`` and its features
     seed : of the draws that the cut points are tried on
     progress : told the fraction done
 
     Raises
     ------
     UsageError
-        The lens names a grouping that there is not, or other than three numeric features.
+        The lens names a grouping that there is not, or other features than it looks at.
     """
     progress(0.0, "Preparing the features")
     preparation = fit_preparation(frame, features, lens)
     matrix = preparation.transform(frame)
     groups = learn_groups(frame, lens)
     labels = groups_of(groups, {name: frame[name].to_numpy() for name in groups.features})
-    clustering = _around_middles(matrix, labels, len(group_names(lens)))
+    clustering = _around_middles(matrix, labels, len(grouping_of(lens).groups))
     progress(0.4, "Drawing the cut points anew from other customers")
     draws = cut_point_jaccards(frame, lens, labels, seed=seed)
-    by_name = {feature.name: feature.label for feature in features}
-    trust = group_verdict(
-        clustering.sizes,
-        [float(value) for value in draws.mean(axis=0)],
-        {by_name.get(n, n): _level_shares(frame, groups, i) for i, n in enumerate(groups.features)},
-    )
+    said = {feature.name: feature.label for feature in features}
+    trust = _judged(frame, lens, groups, clustering, draws, said)
     progress(1.0, "Grouped")
     return LensFit(
         lens=lens,
@@ -126,10 +74,7 @@ def group_lens(
         matrix=matrix,
         clustering=clustering,
         sweep=Sweep((), clustering.k, ""),
-        reason=(
-            f"{clustering.k} groups by rule: each feature is scored 1 to {LEVELS} by fifths of the "
-            "customers, and every combination of scores belongs to one group. No number was chosen."
-        ),
+        reason=_reason(lens, clustering.k, said),
         trust=replace(trust, draws=tuple(tuple(group) for group in draws.T.tolist())),
         seed=seed,
         groups=groups,
@@ -144,22 +89,68 @@ def cut_point_jaccards(
     Jaccard similarity of the same group in `DRAWS` samples of at most `ROWS` customers, as Hennig
     (2007) does with clusters, (draws, groups); 1 for a group that nobody is in either way.
     """
-    count = len(group_names(lens))
+    grouping = grouping_of(lens)
     some = frame.iloc[stratified_rows(labels, ROWS, seed, 1)]
-    mine = groups_of(learn_groups(frame, lens), _columns(some, lens))
+    columns = {name: some[name].to_numpy(dtype=np.float64) for name in lens.feature_names}
+    mine, count = groups_of(with_cuts(grouping, columns), columns), len(grouping.groups)
     rng = np.random.default_rng([seed, DRAWS])
     found = np.zeros((DRAWS, count))
     for draw in range(DRAWS):
-        sample = some.iloc[np.sort(rng.integers(0, len(some), len(some)))]
-        theirs = groups_of(learn_groups(sample, lens), _columns(some, lens))
+        rows = rng.integers(0, len(some), len(some))
+        drawn = {name: values[rows] for name, values in columns.items()}
+        theirs = groups_of(with_cuts(grouping, drawn), columns)
         common = np.bincount(mine[mine == theirs], minlength=count)
         union = np.bincount(mine, minlength=count) + np.bincount(theirs, minlength=count) - common
         found[draw] = np.where(union > 0, common / np.maximum(union, 1), 1.0)
     return found
 
 
-def _columns(frame: pd.DataFrame, lens: LensSpec) -> dict[str, NDArray[np.generic]]:
-    return {name: frame[name].to_numpy() for name in lens.feature_names}
+def _judged(
+    frame: pd.DataFrame,
+    lens: LensSpec,
+    groups: RuleGroups,
+    clustering: Clustering,
+    draws: NDArray[np.float64],
+    said: Mapping[str, str],
+) -> GroupReport:
+    names = [said.get(name, name) for name in groups.features]
+    if lens.grouping == TIERS:
+        borders = f"at stated shares of the customers, in order of {names[0]}"
+        everybody = f"Each value of {names[0]} belongs to one of {clustering.k} tiers"
+        spread = shares_as_stated(lens.tiers, lens.tier_shares, clustering.sizes)
+    else:
+        borders = "at fifths of each feature"
+        everybody = (
+            f"All {len(groups.cells)} combinations of scores belong to one of {clustering.k} groups"
+        )
+        spread = scores_apart(
+            {name: _level_shares(frame, groups, at) for at, name in enumerate(names)}
+        )
+    return group_verdict(
+        clustering.sizes,
+        [float(value) for value in draws.mean(axis=0)],
+        borders=borders,
+        everybody=everybody,
+        spread=spread,
+    )
+
+
+def _reason(lens: LensSpec, k: int, said: Mapping[str, str]) -> str:
+    """Return how the groups are made; there is no number of them to give a reason for."""
+    if lens.grouping == TIERS:
+        shares = ", ".join(
+            f"{name} {share:.0%}" for name, share in zip(lens.tiers, lens.tier_shares, strict=True)
+        )
+        name = lens.feature_names[0]
+        return (
+            f"{k} tiers by rule: in order of {said.get(name, name)}, from the highest down, the "
+            f"stated shares of the customers are {shares}; equal values stay together. No number "
+            "was chosen."
+        )
+    return (
+        f"{k} groups by rule: each feature is scored 1 to {LEVELS} by fifths of the customers, and "
+        "every combination of scores belongs to one group. No number was chosen."
+    )
 
 
 def _around_middles(matrix: Matrix, labels: NDArray[np.int64], k: int) -> Clustering:

@@ -11,13 +11,13 @@ from core.features.base import Side
 from dash_app.context import View, open_view
 from dash_app.exports import Sheet
 from dash_app.guard import GuardedApp
-from dash_app.pages import Content, kept, page_callback
+from dash_app.pages import Content, page_callback
 from dash_app.profiles.bubbles import register_bubbles
 from dash_app.profiles.export import profile_sheets
-from dash_app.profiles.facts import segments_and_facts
-from dash_app.profiles.model import Profile, profile
+from dash_app.profiles.keeping import kept_profile
+from dash_app.profiles.model import Profile
 from dash_app.profiles.skeleton import page_skeleton
-from dash_app.profiles.subviews import SubView, chosen, subview_switch
+from dash_app.profiles.subviews import SubView, chosen, page_lenses, subview_switch
 from dash_app.profiles.switch import side_switch
 from dash_app.roles import Role
 from dash_app.services import Services
@@ -57,22 +57,14 @@ class ProfilePage:
         def show_profile(search: str, theme: str, pathname: str) -> tuple[Component, Content]:
             drawn_in = theme_named(theme)  # a page is kept once per theme, whatever was asked for
             view = open_view(services, pathname, search, self._side)
-            current, fitting = chosen(self._subviews, services, view)
+            found = chosen(self._subviews, services, view)
+            lenses = page_lenses(found.fitting, view) if found.current is None else ()
             switches = html.Div(
-                [side_switch(view), *subview_switch(current, fitting, view)],
-                className="page-controls",
+                [side_switch(lenses, view), *subview_switch(found)], className="page-controls"
             )
-            if current is not None:
-                return switches, current.draw(services, view, drawn_in)
-            segments, facts = segments_and_facts(services, view)
-            smallest = services.smallest_group
-
-            def draw() -> Component:
-                found = profile(self.slug, view, drawn_in, segments, facts, smallest)
-                return self._draw(found)
-
-            key = (self.slug, view, drawn_in.name, segments, facts.choice_reason)
-            return switches, kept(services.pages, key, draw)
+            if found.current is not None:
+                return switches, found.current.draw(services, found.view, drawn_in)
+            return switches, kept_profile(services, self.slug, view, drawn_in, self._draw)
 
     def export(self, services: Services, view: View) -> tuple[Sheet, ...]:
         """Return the page's tables for the export menu."""

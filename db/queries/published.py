@@ -76,4 +76,5 @@ def _summary(
         ineligible=ineligible,
         lacking=spec.get("lacking") or "",
         grouping=spec.get("grouping") or "",
+        tiers=tuple(spec.get("tiers") or ()),
     )

@@ -24,7 +24,7 @@ from core.pipeline.eligibility import eligible_rows
 from core.preparation import fit_preparation
 from core.rule_groups import groups_of
 from core.segmentation.fit import active_rows
-from core.segmentation.groupings import learn_groups
+from core.segmentation.grouping_rules import learn_groups
 from core.segmentation.registry import algorithm_named
 from core.sources.canonical import read_source
 from core.sources.demo.registry import DEMOS

@@ -52,11 +52,11 @@ def test_refresh_finds_the_planted_personas_and_publishes(
         assert context.as_of == truth.as_of
         for lens in context.lenses:
             summaries = segments(connection, lens.segmentation_id)
-            assert 3 <= len(summaries) <= 5
-            assert sum(segment.size for segment in summaries) == len(truth.persona)
+            assert 3 <= len(summaries) <= 5 or lens.grouping
+            assert sum(s.size for s in summaries) + lens.ineligible == len(truth.persona)
             assert len({segment.name for segment in summaries}) == len(summaries)
             everyone = statistics(connection, lens.segmentation_id, ["age_years"])[0]
-            assert everyone.n == len(truth.persona)
+            assert everyone.n == len(truth.persona) - lens.ineligible
     engine.dispose()
 
 
@@ -127,7 +127,12 @@ def test_what_an_analyst_chose_stays_until_a_refit(
             text("SELECT lens, count(DISTINCT model_sha256) FROM segmentations GROUP BY lens")
         ).all()
     engine.dispose()
-    assert sorted(map(tuple, models)) == [("behavioural", 2), ("demographic", 1)]
+    assert sorted(map(tuple, models)) == [
+        ("behavioural", 2),
+        ("demographic", 1),
+        ("rfm_groups", 1),
+        ("value_tiers", 1),
+    ]
 
 
 def test_the_first_inactive_customers_make_their_lens_fit_anew(
@@ -170,9 +175,15 @@ def test_the_real_bank_gives_two_segmentations_of_three_to_five_segments(
     assert answer.code == 0, answer.err
     record = json.loads(answer.out)
     assert (record["customers"], record["as_of"]) == (747, "1995-12-31")
-    assert [lens["label"] for lens in record["lenses"]] == ["Demographic", "Behavioural"]
-    assert all(3 <= lens["k"] <= 5 and lens["reason"] for lens in record["lenses"])
-    assert "Not yet active" in record["lenses"][1]["names"]
+    found, by_rule = record["lenses"][:2], record["lenses"][2:]
+    assert [lens["label"] for lens in found] == ["Demographic", "Behavioural"]
+    assert all(3 <= lens["k"] <= 5 and lens["reason"] for lens in found)
+    assert "Not yet active" in found[1]["names"]
+    assert [(lens["label"], lens["k"]) for lens in by_rule] == [
+        ("RFM groups", 8),
+        ("Value tiers", 4),
+    ]
+    assert by_rule[1]["names"] == ["VIP", "Plus", "Mid", "Low"]
 
 
 def _without_first_customer(source: Path, target: Path) -> str:

@@ -9,18 +9,22 @@ from dash.development.base_component import Component
 
 from core.errors import UsageError
 from core.features.base import Side
-from core.readmodels import FeatureInfo, RfmOverview
+from core.readmodels import FeatureInfo, LensSummary, RfmOverview, SegmentSummary
 from dash_app.components.empty import notice
 from dash_app.context import View, open_view
 from dash_app.guard import GuardedApp
 from dash_app.ids import Shell
-from dash_app.profiles.subviews import SubView
+from dash_app.pages import Content
+from dash_app.profiles.keeping import kept_profile
+from dash_app.profiles.subviews import SubView, own_lens
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.behavioural.rfm_view import CUT, RESULT, preview, rfm_page
+from dash_app.tabs.behavioural.view import groups_in_detail
 from dash_app.theme import Theme, theme_named
 from db.queries.features import feature_catalogue
 from db.queries.rfm import rfm_overview
+from db.queries.segments import segments
 
 _CUTS_PER_FEATURE = 4
 
@@ -38,17 +42,45 @@ def _found(services: Services, view: View) -> tuple[RfmOverview | None, tuple[Fe
     return services.cache.get(key, read)
 
 
+def _groups(services: Services, view: View) -> tuple[SegmentSummary, ...]:
+    """Return the groups as the run's lens of RFM groups has them; none where it has no such lens.
+
+    They come in the order of the rule's groups, under the names that people gave them.
+    """
+    own = own_lens(RFM, view)
+    if own is None:
+        return ()
+    with services.read() as connection:
+        return segments(connection, own.segmentation_id)
+
+
+def _draws(lens: LensSummary) -> bool:
+    return lens.grouping == RFM.slug
+
+
 def _applies(services: Services, view: View) -> bool:
     return _found(services, view)[0] is not None
 
 
-def _draw(services: Services, view: View, theme: Theme) -> Component:
+def _draw(services: Services, view: View, theme: Theme) -> Content:
     overview, features = _found(services, view)
     if overview is None:
         return html.Div()
-    smallest = services.smallest_group
-    result = preview(overview, features, None, theme, view.currency, smallest)
-    return rfm_page(overview, features, result, view.currency, int(view.run.run_id))
+    groups, smallest = _groups(services, view), services.smallest_group
+
+    def cells() -> Component:
+        result = preview(overview, features, None, theme, view.currency, smallest, groups)
+        return rfm_page(overview, features, result, view.currency, int(view.run.run_id), groups)
+
+    if not _draws(view.lens):
+        return cells()
+    return kept_profile(
+        services,
+        view.lens.side,
+        view,
+        theme,
+        lambda found: html.Div([cells(), groups_in_detail(found)], className="stack"),
+    )
 
 
 def _register(app: GuardedApp, services: Services) -> None:
@@ -74,7 +106,13 @@ def _register(app: GuardedApp, services: Services) -> None:
         cuts = _cuts(values, len(overview.features))
         try:
             return preview(
-                overview, features, cuts, theme_named(theme), view.currency, services.smallest_group
+                overview,
+                features,
+                cuts,
+                theme_named(theme),
+                view.currency,
+                services.smallest_group,
+                _groups(services, view),
             )
         except UsageError as mistake:
             return [notice(str(mistake))]
@@ -94,4 +132,4 @@ def _cuts(values: Sequence[str], features: int) -> tuple[tuple[float, ...], ...]
     )
 
 
-RFM = SubView("rfm", "RFM", _applies, _draw, _register)
+RFM = SubView("rfm", "RFM", _draws, _applies, _draw, _register)

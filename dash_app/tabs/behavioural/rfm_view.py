@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -39,11 +40,12 @@ def rfm_page(
     result: Sequence[Component],
     currency: str,
     run: int,
+    groups: Sequence[SegmentSummary] = (),
 ) -> Component:
     """Return the lead sentence, the place of the drawings, and the cut points to choose."""
     return html.Div(
         [
-            lead_sentence(_lead(overview, rfm_view(overview))),
+            lead_sentence(_lead(overview, _named(rfm_view(overview), groups))),
             html.Div(list(result), id={"type": RESULT, "run": run}, className="stack"),
             _cut_points(overview, features, currency, run),
         ],
@@ -58,15 +60,19 @@ def preview(
     theme: Theme,
     currency: str,
     smallest: int,
+    groups: Sequence[SegmentSummary] = (),
 ) -> list[Component]:
     """Return heat map, bars and table with the run's cut points, or with those chosen.
+
+    ``groups`` are those of the run's lens of RFM groups, whose names and colours are used.
 
     Raises
     ------
     UsageError
         The cut points fall, or are not among those that can be chosen.
     """
-    found = rfm_view(overview, cuts)
+    found = _named(rfm_view(overview, cuts), groups)
+    colours = [one.colour for one in groups] or range(len(found.groups))
     is_preview = cuts is not None and cuts != overview.cuts
     heat = rfm_heat(
         overview,
@@ -78,7 +84,11 @@ def preview(
     )
     shown = [one for one in found.groups if one.customers >= smallest]
     bars = segment_shares(
-        [_as_segment(at, one) for at, one in enumerate(found.groups) if one in shown],
+        [
+            _as_segment(at, one, colour)
+            for at, (one, colour) in enumerate(zip(found.groups, colours, strict=True))
+            if one in shown
+        ],
         theme=theme,
         currency=currency,
         value=features[2],
@@ -99,6 +109,14 @@ def preview(
             cell(_groups_card(found, features[2], currency, smallest), 12),
         ),
     ]
+
+
+def _named(found: RfmView, groups: Sequence[SegmentSummary]) -> RfmView:
+    """Return the groups under the names that they have as segments of a lens."""
+    if not groups:
+        return found
+    named = [replace(one, name=group.name) for one, group in zip(found.groups, groups, strict=True)]
+    return replace(found, groups=tuple(named))
 
 
 def _lead(overview: RfmOverview, found: RfmView) -> str:
@@ -196,14 +214,14 @@ def _times(frequency: FeatureInfo) -> str:
     return frequency.unit if frequency.unit != "days" else "active days"
 
 
-def _as_segment(at: int, one: RfmShare) -> SegmentSummary:
+def _as_segment(at: int, one: RfmShare, colour: int) -> SegmentSummary:
     """Return a group as the bars draw segments."""
     return SegmentSummary(
         number=at,
         key=one.name,
         name=one.name,
         sentence=one.sentence,
-        colour=at,
+        colour=colour,
         is_rule=True,
         size=one.customers,
         share=one.share,

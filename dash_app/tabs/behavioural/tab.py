@@ -6,9 +6,10 @@ from core.features.base import Side
 from dash_app.profiles.page import ProfilePage
 from dash_app.tabs.base import Group, Tab
 from dash_app.tabs.behavioural.rfm import RFM
+from dash_app.tabs.behavioural.tiers import TIERS
 from dash_app.tabs.behavioural.view import behavioural_page
 
-_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page, (RFM,))
+_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page, (RFM, TIERS))
 
 TAB = Tab(
     _PAGE.slug,

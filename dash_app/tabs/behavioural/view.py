@@ -20,6 +20,25 @@ from dash_app.profiles.spread import spread_cells
 from dash_app.tabs.behavioural.questions import question_cells
 
 
+def groups_in_detail(found: Profile) -> Component:
+    """Return cards, profiles, spread, differences and ranges of groups that are named elsewhere."""
+    if found.focus is None:
+        return nothing_to_show(found)
+    return html.Div(
+        [
+            cards_of(found),
+            grid(
+                *axes_cells(found),
+                *spread_cells(found),
+                differences_cell(found, 12),
+                ranges_cell(found, 12),
+                *reliability_cells(found),
+            ),
+        ],
+        className="stack",
+    )
+
+
 def behavioural_page(found: Profile) -> Component:
     """Return cards, profiles, differences, the three questions, distribution and verdict."""
     if found.focus is None:

@@ -14,6 +14,7 @@ from dash_app.components.links import Choice, link, segmented_control
 from dash_app.components.menus import menu
 from dash_app.context import View
 from dash_app.figures.scree import scree
+from dash_app.figures.text import in_sentence
 from dash_app.tabs.map.borders import borders, borders_card
 from dash_app.tabs.map.chosen import selection_hint
 from dash_app.tabs.map.drawing import SPACE, dimensions_in_view, map_chart
@@ -31,6 +32,8 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
     """Return the map, the selection, the components, what they mean and where segments meet."""
     if found is None or not len(found.sample.segment):
         return _nothing(view)
+    if len(found.axes.explained_variance) < 2:
+        return _one_line(found, view)
     dimensions = dimensions_in_view(view.selection.view)
     chart = map_chart(found, view.lens.label, theme, view.currency, dimensions)
     drags = drag_tools() if dimensions == 2 else ()
@@ -97,6 +100,21 @@ def _colour_menu(found: Mapped, view: View) -> Component:
     chosen = next(label for label, _, current in choices if current)
     label = f"Colour: {chosen}. Choose another"
     return menu(chosen, *items, label=label, class_name="card-choice", align_end=True)
+
+
+def _one_line(found: Mapped, view: View) -> Component:
+    """Return what stands in place of a map of one input, and on which map its segments are seen."""
+    label = next(iter(found.labels[name] for name in view.lens.inputs if name in found.labels), "")
+    others = [lens for lens in view.run.lenses if len(lens.inputs) > 1]
+    return empty_state(
+        "Everybody lies on one line",
+        f"This view looks at {in_sentence(label)} alone, so there is nothing to spread customers "
+        "by. Its segments can be seen as colours on the map of another view.",
+        actions=tuple(
+            link(f"On the map {lens.label}", view.href(lens=lens.name, colour=view.lens.name))
+            for lens in others
+        ),
+    )
 
 
 def _nothing(view: View) -> Component:

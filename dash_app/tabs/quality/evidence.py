@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
+from core.readmodels import LensSummary
 from dash_app.components.cards import card, cell, grid
 from dash_app.components.charts import chart_with_table
 from dash_app.components.chips import Tone, chip
@@ -39,6 +40,7 @@ class Question:
     view: str | None
     label: str
     draw: Callable[[Judged, Theme], Component]
+    of_clusters: bool = False  # no question of groups by rule
 
 
 def all_tests(found: Judged, theme: Theme) -> Component:  # noqa: ARG001
@@ -46,6 +48,8 @@ def all_tests(found: Judged, theme: Theme) -> Component:  # noqa: ARG001
     tests = found.facts.verdict.tests if found.facts.verdict else ()
     made = tests_table(tests)
     passed = sum(test.passed for test in tests)
+    is_rule = bool(found.view.lens.grouping)
+    made_when = "the rule's borders were drawn" if is_rule else "the segments were found"
     rows = [
         (
             html.Div([name, html.Div(_outcome(outcome == "yes"), className="quality-outcome")]),
@@ -62,7 +66,7 @@ def all_tests(found: Judged, theme: Theme) -> Component:  # noqa: ARG001
             rows,
             caption="Every test behind the verdict",
         ),
-        subtitle="As measured when the segments were found, with what it means and what helps",
+        subtitle=f"As measured when {made_when}, with what it means and what helps",
         class_name="quality-tests",
     )
 
@@ -150,12 +154,17 @@ def rules_card(found: Judged) -> Component:
 
 QUESTIONS = (
     Question(None, "All tests", all_tests),
-    Question("groups", "Groups or chance?", told_apart),
+    Question("groups", "Groups or chance?", told_apart, of_clusters=True),
     Question("again", "Found again?", found_again),
-    Question("number", "Why this many?", why_this_many),
+    Question("number", "Why this many?", why_this_many, of_clusters=True),
     Question("drivers", "What drives them?", what_drives),
     Question("customers", "Whom to look at?", customers),
 )
+
+
+def questions_of(lens: LensSummary) -> tuple[Question, ...]:
+    """Return what is asked of a lens's segments: of groups by rule nothing about clusters."""
+    return tuple(one for one in QUESTIONS if not (lens.grouping and one.of_clusters))
 
 
 def _drawn(chart: Chart, name: str) -> Component:

@@ -14,6 +14,14 @@ _ANSWERS = {
     VerdictLevel.WEAK: "Only as a rough picture.",
     VerdictLevel.REFUSE: "No.",
 }
+_OF_A_RULE = {
+    VerdictLevel.CARE: "It is a rule, not a finding.",
+    VerdictLevel.WEAK: "It is a rule, and its borders move.",
+}
+NOT_TESTED = (
+    "Not tested: whether customers form groups by themselves. Nothing was clustered, so how well "
+    "segments are told apart, chance and their number are no questions here."
+)
 # By the name of a test, what matters more first: words when passed, words when not. Tests that are
 # not here speak for themselves.
 _PLAIN = {
@@ -47,13 +55,13 @@ class Reason:
     remedy: str
 
 
-def answer(level: VerdictLevel) -> str:
-    """Return whether one can rely on segments of a verdict.
+def answer(level: VerdictLevel, *, by_rule: bool = False) -> str:
+    """Return whether one can rely on segments of a verdict; ``by_rule``: groups that a rule made.
 
-    >>> answer(VerdictLevel.CARE)
-    'Yes, with care.'
+    >>> answer(VerdictLevel.CARE), answer(VerdictLevel.CARE, by_rule=True)
+    ('Yes, with care.', 'It is a rule, not a finding.')
     """
-    return _ANSWERS[level]
+    return _OF_A_RULE.get(level, _ANSWERS[level]) if by_rule else _ANSWERS[level]
 
 
 def reasons(tests: Sequence[TrustTest], most: int = MOST) -> tuple[Reason, ...]:

@@ -13,7 +13,7 @@ from dash_app.figures.text import in_sentence
 from dash_app.formats import whole_percent
 from dash_app.profiles.reliability import in_stable_segments, insight_only, uses
 from dash_app.tabs.quality.reading import Judged
-from dash_app.tabs.quality.reasons import Reason, answer, reasons
+from dash_app.tabs.quality.reasons import NOT_TESTED, Reason, answer, reasons
 
 
 def verdict_part(found: Judged) -> tuple[Component, ...]:
@@ -27,9 +27,13 @@ def verdict_part(found: Judged) -> tuple[Component, ...]:
         *([html.P(caution, className="caution")] if caution else []),
     )
     ranked = reasons(verdict.tests) if verdict else ()
-    why = card("Why", html.Ul([_reason(one) for one in ranked], className="checks quality-why"))
+    why = card(
+        "Why",
+        html.Ul([_reason(one) for one in ranked], className="checks quality-why"),
+        *([html.P(NOT_TESTED, className="card-subtitle")] if lens.grouping else []),
+    )
     return (
-        lead_sentence(words, answer(lens.verdict)),
+        lead_sentence(words, answer(lens.verdict, by_rule=bool(lens.grouping))),
         grid(cell(may, 5), cell(why, 7)),
         key_figures(found),
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dash_app.components.lenses import lens_switch
 from dash_app.components.links import Choice, segmented_control
 from dash_app.context import View
-from dash_app.tabs.quality.evidence import QUESTIONS
+from dash_app.tabs.quality.evidence import questions_of
 from dash_app.tabs.quality.layout import Ids
 from dash_app.tabs.quality.reading import Judged
 from dash_app.tabs.quality.verdict import verdict_part
@@ -26,7 +26,8 @@ def quality_page(
     """Return the page; ``sections`` are the parts that are read and built elsewhere, by view."""
     asked = found.view.selection.view
     build = sections.get(asked or "")
-    question = next((one for one in QUESTIONS if one.view == asked), QUESTIONS[0])
+    offered = questions_of(found.view.lens)
+    question = next((one for one in offered if one.view == asked), offered[0])
     evidence = build() if build else question.draw(found, theme)
     return html.Div(
         [
@@ -53,7 +54,7 @@ def lens_choice(view: View) -> Component:
 
 
 def _questions(view: View, current: str | None) -> Component:
-    known = [*((one.view, one.label) for one in QUESTIONS), *_ELSEWHERE]
+    known = [*((one.view, one.label) for one in questions_of(view.lens)), *_ELSEWHERE]
     return segmented_control(
         [Choice(label, view.href(view=name), name == current) for name, label in known],
         label="Questions to the evidence",

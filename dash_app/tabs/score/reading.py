@@ -87,11 +87,11 @@ def read_stay(services: Services, view: View, customer: str | None) -> str:
 def read_ground(
     services: Services, lens: LensSummary, known: tuple[SegmentSummary, ...]
 ) -> Ground | None:
-    """Return the map of a lens; None where there is none."""
+    """Return the map of a lens; None where there is none, or all customers lie on one line."""
     with services.read() as connection:
         sample = sample_of(services, connection, lens)
         axes = axes_of(services, connection, lens)
-    if sample is None or axes is None:
+    if sample is None or axes is None or len(axes.explained_variance) < 2:
         return None
     sample, axes = without_small(sample, axes, known, services.smallest_group)
     return Ground(sample, axes, shown_segments(known, services.smallest_group))

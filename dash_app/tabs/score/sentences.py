@@ -22,7 +22,12 @@ def lead(found: Answer) -> str:
     name = found.segment.name
     margin, typicality = found.explanation.margin, found.explanation.typicality
     if found.lens.grouping:
-        return f"Belongs to **{name}** by rule: by the scores of {len(found.values)} features."
+        scores = (
+            "the score of 1 feature"
+            if len(found.values) == 1
+            else (f"the scores of {len(found.values)} features")
+        )
+        return f"Belongs to **{name}** by rule: by {scores}."
     if found.runner_up is None or margin is None or typicality is None:
         return (
             f"Belongs to **{name}** by rule, whatever the other values: "

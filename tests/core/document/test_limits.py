@@ -126,6 +126,12 @@ def small_group() -> LensFacts:
     )
 
 
+def test_what_a_rule_made_is_said_not_to_have_been_found() -> None:
+    spec = lens_facts().spec.model_copy(update={"grouping": "rfm"})
+    said = words(limits_section(run_facts(lens_facts(spec=spec))))
+    assert "made by a rule; whether customers form groups by themselves was not tested" in said
+
+
 def test_a_limit_is_told_for_each_thing_that_was_measured() -> None:
     lens = lens_facts(typicality=TypicalityCount(500, 50))
     facts = run_facts(lens, drifts=(FeatureDrift("balance_total", 0.5, 0.01),))

@@ -14,7 +14,7 @@ from core.errors import UsageError
 from core.insight.rfm_cells import rfm_overview
 from core.insight.rfm_groups import RFM_GROUPS, rfm_cells, rfm_group
 from core.insight.rfm_view import rfm_view
-from core.rule_groups import RuleGroups, groups_of, level_scores, quintile_cuts, triples
+from core.rule_groups import RuleGroups, cut_points, groups_of, level_scores, triples
 
 NAMES = ("recency_days", "frequency", "monetary_total")
 customers = st.lists(
@@ -29,7 +29,7 @@ def shop(rows: list[tuple[int, int, int]]) -> pd.DataFrame:
 
 
 def rule(frame: pd.DataFrame) -> RuleGroups:
-    cuts = tuple(quintile_cuts(frame[name].to_numpy(dtype=float)) for name in NAMES)
+    cuts = tuple(cut_points(frame[name].to_numpy(dtype=float)) for name in NAMES)
     return RuleGroups(NAMES, cuts, (True, False, False), rfm_cells())
 
 
@@ -52,9 +52,9 @@ def test_more_of_anything_never_leads_from_a_group_worth_more_to_dormant() -> No
 
 def test_fifths_have_a_score_each_where_no_value_is_shared() -> None:
     values = np.arange(1.0, 101.0)
-    scores = level_scores(values, quintile_cuts(values), low_is_good=False)
+    scores = level_scores(values, cut_points(values), low_is_good=False)
     assert Counter(scores.tolist()) == dict.fromkeys(range(1, 6), 20)
-    late = level_scores(values, quintile_cuts(values), low_is_good=True)
+    late = level_scores(values, cut_points(values), low_is_good=True)
     assert (scores + late == 6).all()
 
 
@@ -62,11 +62,32 @@ def test_fifths_have_a_score_each_where_no_value_is_shared() -> None:
 @settings(max_examples=60, deadline=None)
 def test_the_same_value_has_the_same_score_and_a_higher_one_no_lower(values: list[int]) -> None:
     array = np.array(values, dtype=float)
-    scores = level_scores(array, quintile_cuts(array), low_is_good=False)
+    scores = level_scores(array, cut_points(array), low_is_good=False)
     by_value = dict(zip(values, scores.tolist(), strict=True))
     assert [by_value[value] for value in values] == scores.tolist()
     in_order = [by_value[value] for value in sorted(by_value)]
     assert in_order == sorted(in_order)
+
+
+def test_cells_with_the_rule_of_a_lens_count_its_groups_whoever_came_since() -> None:
+    random = np.random.default_rng(4)
+    then, now = (
+        pd.DataFrame(
+            {
+                "recency_days": random.integers(0, 300, 500).astype(float) + late,
+                "frequency": random.integers(1, 9, 500),
+                "monetary_total": random.uniform(5, 900, 500).round(2) + late,
+            }
+        )
+        for late in (0, 90)
+    )
+    learned = rule(then)
+    overview = rfm_overview(now, learned)
+    assert overview is not None
+    assert overview.cuts == learned.cuts
+    groups = Counter(RFM_GROUPS[at].name for at in groups_of(learned, columns(now)))
+    assert {g.name: g.customers for g in rfm_view(overview).groups if g.customers} == groups
+    assert groups != Counter(RFM_GROUPS[at].name for at in groups_of(rule(now), columns(now)))
 
 
 @given(customers, st.randoms(use_true_random=False))

@@ -142,8 +142,24 @@ def test_groups_have_their_names_and_keys_in_their_own_order(groups: Segmentatio
 
 def test_the_verdict_on_a_rule_is_never_that_it_was_found(groups: SegmentationResult) -> None:
     assert groups.verdict.level is VerdictLevel.CARE
-    assert groups.verdict.reason.startswith("Groups by rule: the borders are drawn at fifths")
-    assert next(t.name for t in groups.verdict.tests if not t.passed) == "Found in the data"
+    assert groups.verdict.reason == (
+        "Groups by rule: the borders are drawn at fifths of each feature, and say nothing about "
+        "whether customers form groups by themselves."
+    )
+    assert [test.name for test in groups.verdict.tests] == [
+        "Everybody in one group",
+        "The same cut points in other draws",
+        "Scores tell customers apart",
+        "Sizes",
+    ]
+
+
+def test_a_score_that_nearly_all_have_is_told_in_the_verdict() -> None:
+    data = snapshot()
+    data.frame["frequency"] = 1
+    found = fit_lens(data, GROUPS, None, seed=0)
+    assert "; 100% of customers have one score of Frequency." in found.verdict.reason
+    assert "Scores tell customers apart" in {t.name for t in found.verdict.tests if not t.passed}
 
 
 def test_a_model_of_groups_survives_json_and_scores_by_the_same_cut_points(
@@ -192,5 +208,5 @@ def test_a_lens_of_other_than_three_numbers_is_refused() -> None:
 
 
 def test_an_unknown_grouping_names_those_there_are() -> None:
-    with pytest.raises(UsageError, match=r"Unknown grouping 'abc'\. Choose one of: rfm"):
+    with pytest.raises(UsageError, match=r"Unknown grouping 'abc'\. Choose one of: rfm, tiers"):
         fit_lens(snapshot(), GROUPS.model_copy(update={"grouping": "abc"}), None, seed=0)

@@ -30,13 +30,19 @@ from tests.quality import BY_RULE, EXAMPLES, QUALITY
 VIEWS = ("", "groups", "again", "number", "drivers", "customers", "change", "fairness", "nonsense")
 
 
-def publish(writer: Engine, quality: Quality | None) -> RunId:
+def publish(writer: Engine, quality: Quality | None, grouping: str | None = None) -> RunId:
     snapshots = SqlSnapshotStore(writer, pseudonym_key=KEY)
     store = SqlRunStore(writer, user="tests")
     run_id = store.start_run(snapshots.save_snapshot(snapshot_data()), {}, 1, {})
     result = run_result("demographic", "behavioural")
     judged = tuple(
-        replace(one, quality=quality, exemplars=EXAMPLES if quality else ())
+        replace(
+            one,
+            lens=one.lens.model_copy(update={"grouping": grouping}),
+            verdict=replace(one.verdict, level=VerdictLevel.CARE) if grouping else one.verdict,
+            quality=quality,
+            exemplars=EXAMPLES if quality else (),
+        )
         for one in result.segmentations
     )
     store.finish_run(run_id, replace(result, segmentations=judged))
@@ -119,6 +125,21 @@ def test_a_viewer_sees_no_single_customer(services: Services, writer: Engine) ->
         "Rules",
     ]
     assert all(sheet.table.columns for sheet in sheets[:2])
+
+
+def test_groups_by_rule_are_no_finding_and_nothing_is_asked_of_them_about_clusters(
+    services: Services, writer: Engine
+) -> None:
+    publish(writer, BY_RULE, grouping="rfm")
+    app = make_app(replace(services, smallest_group=1), tabs=TABS)
+    said = said_by(app)
+    assert said.startswith("It is a rule, not a finding.")
+    assert "Not tested: whether customers form groups by themselves." in said
+    assert "As measured when the rule's borders were drawn" in said
+    assert "Found again?" in said
+    for of_clusters in ("Groups or chance?", "Why this many?"):
+        assert of_clusters not in said
+    assert said_by(app, "?view=groups") == said
 
 
 @pytest.mark.parametrize("kept", [None, BY_RULE], ids=["an older run", "groups by rule"])
