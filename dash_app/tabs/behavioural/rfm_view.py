@@ -28,9 +28,9 @@ from dash_app.theme import Theme
 
 CUT, RESULT = "behavioural-rfm-cut", "behavioural-rfm-result"
 _EXPLAINED = (
-    "Each feature is scored 1 to 5 by four cut points, at first those between fifths of the "
-    "customers; the same value always has the same score. Choose others to try them out: the "
-    "drawings follow at once, and nothing is stored."
+    "Each feature is scored 1 to 5 by four cut points, at first those of the run, which lie "
+    "between fifths of the customers it was fitted on; the same value always has the same score. "
+    "Choose others to try them out: the drawings follow at once, and nothing is stored."
 )
 
 

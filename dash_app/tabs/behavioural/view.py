@@ -20,37 +20,27 @@ from dash_app.profiles.spread import spread_cells
 from dash_app.tabs.behavioural.questions import question_cells
 
 
-def groups_in_detail(found: Profile) -> Component:
-    """Return cards, profiles, spread, differences and ranges of groups that are named elsewhere."""
-    if found.focus is None:
-        return nothing_to_show(found)
-    return html.Div(
-        [
-            cards_of(found),
-            grid(
-                *axes_cells(found),
-                *spread_cells(found),
-                differences_cell(found, 12),
-                ranges_cell(found, 12),
-                *reliability_cells(found),
-            ),
-        ],
-        className="stack",
-    )
-
-
 def behavioural_page(found: Profile) -> Component:
     """Return cards, profiles, differences, the three questions, distribution and verdict."""
     if found.focus is None:
         return nothing_to_show(found)
+    return _cells(found, differences_cell(found, 7), bubbles_cell(found, 5), *question_cells(found))
+
+
+def groups_in_detail(found: Profile) -> Component:
+    """Return the same of a sub-view's groups, whose sizes and value it draws itself."""
+    if found.focus is None:
+        return nothing_to_show(found)
+    return _cells(found, differences_cell(found, 12))
+
+
+def _cells(found: Profile, *differences: Component) -> Component:
     return html.Div(
         [
             cards_of(found),
             grid(
                 *axes_cells(found),
-                differences_cell(found, 7),
-                bubbles_cell(found, 5),
-                *question_cells(found),
+                *differences,
                 *spread_cells(found),
                 ranges_cell(found, 12),
                 *reliability_cells(found),
