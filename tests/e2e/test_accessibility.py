@@ -31,6 +31,16 @@ def test_every_tab_is_accessible(theme: str, visitor: Callable[..., Page]) -> No
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_sub_views_are_accessible(theme: str, visitor: Callable[..., Page]) -> None:
+    page = visitor(color_scheme=theme)
+    for lens in ("value_tiers", "rfm_groups"):
+        page.goto(f"/behavioural?lens={lens}")
+        expect_all_drawn(page)
+        expect(page.locator(".skeleton")).to_have_count(0)
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_opens_on_demand_is_accessible(theme: str, visitor: Callable[..., Page]) -> None:
     page = visitor(color_scheme=theme)
     page.goto("/overview")

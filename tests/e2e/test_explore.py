@@ -89,6 +89,33 @@ def test_a_link_to_a_segment_puts_it_in_focus(side: str, page: Page, bank: Bank)
     expect(page).to_have_url(re.compile(f"[?&]s={other.key}$"))
 
 
+def test_value_tiers_and_rfm_groups_are_sub_views_with_addresses_of_their_own(
+    page: Page, bank: Bank
+) -> None:
+    page.goto("/behavioural")
+    choice = page.get_by_role("navigation", name="What is shown")
+    expect(choice.locator("[aria-current=true]")).to_have_text("Profiles")
+    for label, lens in (("Value tiers", "value_tiers"), ("RFM", "rfm_groups")):
+        choice.get_by_role("link", name=label).click()
+        expect(page).to_have_url(f"/behavioural?lens={lens}")
+        for _ in range(2):
+            expect(choice.locator("[aria-current=true]")).to_have_text(label)
+            expect(page.locator(".segment-card h2")).to_have_text(
+                [segment.name for segment in bank.segments[lens]]
+            )
+            expect_all_drawn(page)
+            page.reload()
+    tier = bank.segments["value_tiers"][1]
+    page.goto("/behavioural?lens=value_tiers")
+    page.locator(".segment-card").get_by_role("link", name=tier.name, exact=True).click()
+    expect(page.get_by_role("heading", name=f"What makes {tier.name} different")).to_be_visible()
+    expect(page).to_have_url(f"/behavioural?lens=value_tiers&s={tier.key}")
+    tables = _csv_tables(_exported(page, "CSV file").path())
+    assert [row[0] for row in tables["segments"][1:]] == ["VIP", "Plus", "Mid", "Low"]
+    choice.get_by_role("link", name="Profiles").click()
+    expect(page).to_have_url("/behavioural?lens=behavioural")
+
+
 def test_what_is_not_understood_of_an_address_is_said(page: Page) -> None:
     page.goto("/overview?lens=behavioural&nonsense=1")
     notice = page.get_by_text("Parts of the address were not understood and are ignored")

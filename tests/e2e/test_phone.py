@@ -34,6 +34,19 @@ def test_no_tab_scrolls_sideways(theme: str, visitor: Callable[..., Page]) -> No
         expect(current).to_be_in_viewport()
 
 
+def test_no_sub_view_scrolls_sideways_and_four_lenses_fit(visitor: Callable[..., Page]) -> None:
+    page = visitor(wide=WIDTH, tall=HEIGHT)
+    for lens in ("value_tiers", "rfm_groups"):
+        for slug in ("behavioural", "quality", "overview"):
+            page.goto(f"/{slug}?lens={lens}")
+            expect(page.locator(".skeleton")).to_have_count(0)
+            expect_no_sideways_scrolling(page, WIDTH)
+    choice = page.get_by_role("navigation", name="View of the customers").get_by_role("link")
+    expect(choice).to_have_text(["Demographic", "Behavioural", "RFM groups", "Value tiers"])
+    for number in range(4):
+        expect(choice.nth(number)).to_be_in_viewport(ratio=1)
+
+
 def test_a_window_made_narrow_and_wide_again_fits_each_time(page: Page) -> None:
     page.goto("/demographic")
     expect_all_drawn(page)
