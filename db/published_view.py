@@ -26,7 +26,8 @@ def replace_published_view(
     """Make the view show a publication, within the caller's transaction; grants are kept.
 
     One row per customer: customer_id, the features that identify nobody directly, and of each lens
-    the segment's key and name and the customer's distance.
+    the segment's key and name and the customer's distance; none of them where the lens cannot look
+    at the customer.
     """
     name = quoted(view_name(dataset))
     grants = _grants(connection, view_name(dataset))
@@ -74,11 +75,11 @@ def _query(connection: Connection, snapshot_id: int, entry_id: int) -> str:
             for value, column in zip(found, view_columns(lens), strict=True)
         ]
         joins.append(
-            f"JOIN assignments a{n} ON a{n}.segmentation_id = {segmentation_id} "
+            f"LEFT JOIN assignments a{n} ON a{n}.segmentation_id = {segmentation_id} "
             f"AND a{n}.customer_id = f.customer_id "
-            f"JOIN segments s{n} ON s{n}.segmentation_id = a{n}.segmentation_id "
+            f"LEFT JOIN segments s{n} ON s{n}.segmentation_id = a{n}.segmentation_id "
             f"AND s{n}.number = a{n}.segment "
-            f"JOIN segment_identities i{n} ON i{n}.id = s{n}.identity_id"
+            f"LEFT JOIN segment_identities i{n} ON i{n}.id = s{n}.identity_id"
         )
     table = quoted(f"snapshot_{snapshot_id}_features")
     return f"SELECT {', '.join(columns)} FROM {table} f {' '.join(joins)}"  # noqa: S608  (quoted)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 
 from core.errors import DataError
 from core.pipeline.results import RunResult, SegmentationResult
@@ -59,6 +59,23 @@ def test_a_customer_who_is_not_eligible_has_no_assignment_and_is_counted(
         assert (lens.ineligible, lens.lacking, lens.grouping) == (1, "have no age", "")
         found = connection.execute(select(func.count(), func.min(Assignment.customer_id))).one()
     assert tuple(found) == (context.customers - 1, "c-02")
+
+
+def test_a_customer_who_is_not_eligible_stays_in_the_published_view(
+    run_store: SqlRunStore, engine: Engine, run_id: RunId
+) -> None:
+    run_store.finish_run(run_id, RunResult((without_the_first(),), (), ()))
+    run_store.publish(run_id)
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT customer_id, demographic_segment_key, demographic_segment_name "
+                "FROM published_bank ORDER BY customer_id"
+            )
+        ).all()
+    assert len(rows) == len(snapshot_data().frame)
+    assert tuple(rows[0]) == ("c-01", None, None)
+    assert all(key and name for _, key, name in rows[1:])
 
 
 def test_assignments_and_counts_that_do_not_fit_are_refused(
