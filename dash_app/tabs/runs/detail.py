@@ -59,7 +59,9 @@ def parameters_card(found: RunDetail) -> Component:
             range_words(lens.spec),
             SCALER_LABELS[lens.spec.scaler],
             html.Span(
-                ALGORITHM_LABELS.get(lens.spec.algorithm, lens.spec.algorithm),
+                ALGORITHM_LABELS.get(lens.spec.algorithm, lens.spec.algorithm)
+                if lens.spec.grouping is None
+                else "none, groups by rule",
                 className="text-nowrap",
             ),
             str(len(lens.spec.features)),

@@ -83,7 +83,9 @@ def _preparation_in_words(chosen: Mapping[str, str]) -> list[str]:
 
 
 def range_words(lens: LensSpec) -> str:
-    """Return which numbers of segments were tried."""
+    """Return which numbers of segments were tried; a rule has its own."""
+    if lens.grouping is not None:
+        return "by rule"
     if lens.k_min == lens.k_max:
         return f"{lens.k_min}, as asked"
     return f"{lens.k_min} to {lens.k_max}"

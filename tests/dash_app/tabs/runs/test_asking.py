@@ -167,3 +167,4 @@ def test_durations_and_ranges_are_short() -> None:
     assert duration(BEGAN, None) == ""
     assert range_words(SPECS[0]) == "3 to 5"
     assert range_words(SPECS[0].model_copy(update={"k_max": 3})) == "3, as asked"
+    assert range_words(SPECS[0].model_copy(update={"grouping": "rfm"})) == "by rule"
