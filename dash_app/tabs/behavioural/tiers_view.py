@@ -9,9 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.features.base import Kind
-from core.readmodels import FeatureStatistic, SegmentSummary
+from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.components.cards import card, cell, grid, kpi_card, kpi_row
 from dash_app.components.tables import data_table
+from dash_app.components.words import feature_label
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.figures.segment_shares import segment_shares
 from dash_app.figures.text import in_sentence
@@ -49,7 +50,9 @@ def tiers_table(found: Profile) -> Table:
         TableColumn("Median", Kind.MONEY),
         TableColumn("Highest", Kind.MONEY),
     )
-    return table(columns, [_row(found, segment) for segment in found.segments])
+    value = _value(found)
+    rows = [_row(found, segment) for segment in found.segments]
+    return table(columns, rows, features=(value,) if value else ())
 
 
 def _row(found: Profile, tier: SegmentSummary) -> tuple[str | float | None, ...]:
@@ -73,7 +76,9 @@ def _key_figures(found: Profile) -> Iterator[Component]:
     if known:
         everyone = _reach(found, None)
         note = f"median {said(everyone.median)} per customer" if everyone else ""
-        yield kpi_card(label, said(sum(known)), note)
+        value = _value(found)
+        head = feature_label(label, value.name) if value else label
+        yield kpi_card(head, said(sum(known)), note)
     yield kpi_card(f"In {first.name}", count(first.size), f"{percent(first.share)} of customers")
     yield kpi_card(
         f"Held by {first.name}", percent(first.value_share, 0), f"of {in_sentence(label)}"
@@ -88,7 +93,7 @@ def _shares(found: Profile) -> Component:
         found.shown,
         theme=found.theme,
         currency=found.currency,
-        value_label=in_sentence(_label(found)),
+        value=_value(found),
     )
     return found.drawn(chart, "tiers")
 
@@ -105,8 +110,12 @@ def _tiers_card(found: Profile) -> Component:
 
 
 def _label(found: Profile) -> str:
-    name = found.view.lens.value_feature or ""
-    return next((feature.label for feature in found.facts.named([name])), "Value")
+    value = _value(found)
+    return value.label if value else "Value"
+
+
+def _value(found: Profile) -> FeatureInfo | None:
+    return next(iter(found.facts.named([found.view.lens.value_feature or ""])), None)
 
 
 def _reach(found: Profile, segment: int | None) -> FeatureStatistic | None:
