@@ -70,7 +70,9 @@ def require_tables(settings: Settings) -> None:
     try:
         with engine.connect() as connection:
             found = inspect(connection)
-            is_there = all(found.has_table(name, schema=schema) for name in ("jobs", task))
+            is_there = all(
+                found.has_table(name, schema=schema) for name in ("jobs", "job_files", task)
+            )
     finally:
         engine.dispose()
     if not is_there:

@@ -122,4 +122,4 @@ def _score_file(
         )
     if done.passed_over:
         parts.append(f"not looked at: {', '.join(done.passed_over)}")
-    output.say(f"{'; '.join(parts)}.")
+    output.say(" ".join(filter(None, [f"{'; '.join(parts)}.", done.known])))

@@ -11,16 +11,17 @@ from sqlalchemy import Connection
 from cli.files import whole_file, write_csv
 from cli.published import published_lens
 from core.errors import DataError
+from core.pipeline.score_file import score_text
 from core.readmodels import LensSummary
 from core.scoring import scorer
 from core.scoring_answers import Answer, answers
-from core.scoring_rows import ID, RowError, errors_in_words, read_rows
-from core.scoring_schema import OUTPUT, scoring_schema, text_inputs
+from core.scoring_report import known_sentence
+from core.scoring_rows import RowError, errors_in_words, read_rows
+from core.scoring_schema import COLUMNS, OUTPUT, scoring_schema, text_inputs
+from db.queries.chosen import known_customers
 from db.queries.features import feature_catalogue
 from db.queries.models import model
-from db.queries.segments import segments
-
-COLUMNS = (ID, *(name for name, _, _ in OUTPUT))
+from db.queries.scoring import ScoringGround, scoring_ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class FileScores:
     rows: list[Answer]
     errors: tuple[RowError, ...]
     passed_over: tuple[str, ...]
+    known: str  # says that customers of the file are not new; "" if all are
 
 
 def score_file(
@@ -45,17 +47,39 @@ def score_file(
     DataError
         Columns are missing; or, unless `keep_going`, a row cannot be scored: all are named.
     """
-    _, chosen = published_lens(connection, dataset, lens)
-    found = model(connection, chosen.segmentation_id)
-    rows = read_rows(path, scorer(found).inputs, text_inputs(found))
-    if rows.errors and not keep_going:
+    run, chosen = published_lens(connection, dataset, lens)
+    ground = scoring_ground(connection, run, chosen)
+    rows, errors, ids, passed_over = _read(path, ground)
+    if errors and not keep_going:
         raise DataError(
-            f"{errors_in_words(path.name, rows.errors)}\nNothing was written. Mend the rows, or "
+            f"{errors_in_words(path.name, errors)}\nNothing was written. Mend the rows, or "
             "name a file for them with --rejects to score the others."
         )
-    known = segments(connection, chosen.segmentation_id)
-    answered = answers(found, rows, known, chosen.lacking)
-    return FileScores(chosen, answered, rows.errors, rows.passed_over)
+    known = known_customers(connection, run.snapshot_id, ids)
+    said = known_sentence(known, len(rows), int(run.run_id))
+    return FileScores(chosen, rows, errors, passed_over, said)
+
+
+_Read = tuple[list[Answer], tuple[RowError, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _read(path: Path, ground: ScoringGround) -> _Read:
+    """Return answers, errors, ids and columns passed over; text may be the bank's own layout."""
+    found, lacking = ground.model, ground.lens.lacking
+    if path.suffix.lower() == ".parquet" or not path.is_file():
+        rows = read_rows(path, scorer(found).inputs, text_inputs(found))
+        answered = answers(found, rows, ground.segments, lacking)
+        return answered, rows.errors, rows.ids or (), rows.passed_over
+    done = score_text(
+        path.name,
+        path.read_bytes(),
+        model=found,
+        segments=ground.segments,
+        lacking=lacking,
+        spec=ground.spec,
+        as_of=ground.run.as_of,
+    )
+    return done.rows, done.errors, done.ids, done.layout.passed_over
 
 
 def schema_of(connection: Connection, dataset: str, lens: str | None) -> dict[str, object]:

@@ -50,6 +50,13 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
+class JobKind(StrEnum):
+    """What a background job does."""
+
+    SEGMENT = "segment"  # makes a run
+    SCORE = "score"  # answers an uploaded file
+
+
 class Stability(StrEnum):
     """Hennig's bands of cluster-wise bootstrap Jaccard similarity (Hennig 2007)."""
 
@@ -163,6 +170,16 @@ class JobState:
     message: str  # error sentence when failed
     run_id: RunId | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringJob:
+    """A job that answers a file: what was asked, of which run and lens, and how far it is."""
+
+    state: JobState
+    file: str
+    lens: str
+    run_id: RunId
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,11 @@ from core.cells import as_texts
 from core.errors import DataError, UsageError
 from core.sources.columns import plain
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 ID = "customer_id"  # carried through where the file has it
+WHOLE_ROW = "(whole row)"  # the column of an error that is not about one column
 _DELIMITERS = (",", ";", "\t", "|")
 _TOLD = 20
 
@@ -66,11 +71,45 @@ def read_rows(path: Path, inputs: Sequence[str], categories: Sequence[str]) -> R
     """
     if not path.is_file():
         raise UsageError(f"There is no file {path}; give a CSV or Parquet file of features.")
-    is_parquet = path.suffix.lower() == ".parquet"
-    header, rows, lines, errors = _parquet(path) if is_parquet else _csv(path)
-    at = _places(path, header, inputs)
+    if path.suffix.lower() == ".parquet":
+        return _checked(path.name, _parquet(path), inputs, categories)
+    return rows_of_text(path.name, path.read_bytes(), inputs, categories)
+
+
+def rows_of_text(
+    name: str, content: bytes, inputs: Sequence[str], categories: Sequence[str]
+) -> RowsToScore:
+    r"""Return the rows of a text file's content as `read_rows` does; ``name`` is for sentences.
+
+    >>> rows = rows_of_text("a.csv", b"age;town\n47;Lyon\nold;Nice\n", ["age"], [])
+    >>> rows.lines, rows.columns["age"].tolist(), rows.errors[0].line, rows.passed_over
+    ((2,), [47.0], 3, ('town',))
+    """
+    return _checked(name, _csv(name, content), inputs, categories)
+
+
+def named_columns(name: str, content: bytes) -> tuple[str, ...]:
+    """Return the names in the first line of a text file; `DataError` if it has none."""
+    header, _ = _reader(name, content)
+    return tuple(header)
+
+
+def passed_over(name: str, header: Sequence[str], inputs: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that a model does not look at.
+
+    `DataError` if the header lacks one that it does, or names one twice.
+    """
+    at = _places(name, header, inputs).values()
+    return tuple(one for i, one in enumerate(header) if i not in at)
+
+
+def _checked(
+    file: str, read: _Read, inputs: Sequence[str], categories: Sequence[str]
+) -> RowsToScore:
+    header, rows, lines, errors = read
+    at = _places(file, header, inputs)
     if not rows and not errors:
-        raise DataError(f"{path.name} has a header and no row; there is nobody to score.")
+        raise DataError(f"{file} has a header and no row; there is nobody to score.")
     cells = {name: [row[place] for row in rows] for name, place in at.items()}
     columns: dict[str, NDArray[np.generic]] = {}
     bad: set[int] = set()
@@ -88,7 +127,7 @@ def read_rows(path: Path, inputs: Sequence[str], categories: Sequence[str]) -> R
         lines=tuple(lines[row] for row in np.flatnonzero(good)),
         columns={name: values[good] for name, values in columns.items()},
         errors=tuple(sorted(errors, key=lambda error: (error.line, error.column))),
-        passed_over=tuple(n for i, n in enumerate(header) if i not in at.values()),
+        passed_over=passed_over(file, header, inputs),
     )
 
 
@@ -105,7 +144,7 @@ def errors_in_words(file: str, errors: Sequence[RowError]) -> str:
     return "\n".join([start, *told, *more])
 
 
-def _places(path: Path, header: Sequence[str], inputs: Sequence[str]) -> dict[str, int]:
+def _places(file: str, header: Sequence[str], inputs: Sequence[str]) -> dict[str, int]:
     """Return where each input, and the id if there is one, stands."""
     known = [plain(name) for name in header]
     wanted = {plain(name): name for name in (*inputs, ID)}
@@ -115,7 +154,7 @@ def _places(path: Path, header: Sequence[str], inputs: Sequence[str]) -> dict[st
     problems += [f"it has {', '.join(doubled)} more than once"] if doubled else []
     if problems:
         raise DataError(
-            f"{path.name} cannot be scored: {'; '.join(problems)}. "
+            f"{file} cannot be scored: {'; '.join(problems)}. "
             f"The columns needed are: {', '.join(inputs)}."
         )
     return {wanted[name]: at for at, name in enumerate(known) if name in wanted}
@@ -124,37 +163,47 @@ def _places(path: Path, header: Sequence[str], inputs: Sequence[str]) -> dict[st
 _Read = tuple[list[str], list[Sequence[object]], list[int], list[RowError]]
 
 
-def _csv(path: Path) -> _Read:
+def _reader(file: str, content: bytes) -> tuple[list[str], Reader]:
+    """Return the names of the columns, and the reader of what follows them."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(
-            f"{path.name} is not UTF-8 text (byte {error.start}); save it as UTF-8."
+            f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8."
         ) from None
     first = text.partition("\n")[0]
     if not first.strip():
-        raise DataError(f"{path.name} is empty, or does not begin with the names of its columns.")
+        raise DataError(f"{file} is empty, or does not begin with the names of its columns.")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return [name.strip() for name in next(reader)], reader
+    except csv.Error as error:
+        raise _malformed(file, reader.line_num, error) from None
+
+
+def _csv(file: str, content: bytes) -> _Read:
+    header, reader = _reader(file, content)
     rows: list[Sequence[object]] = []
     lines: list[int] = []
     errors: list[RowError] = []
+    begins = reader.line_num + 1
     try:
-        header = [name.strip() for name in next(reader)]
-        begins = reader.line_num + 1
         for row in reader:
             if len(row) == len(header):
                 rows.append(row)
                 lines.append(begins)
             elif row:  # a blank line is no row
                 counted = f"has {len(row)} cells, the header {len(header)}"
-                errors.append(RowError(begins, "(row)", counted))
+                errors.append(RowError(begins, WHOLE_ROW, counted))
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise DataError(
-            f"{path.name} is not a well-formed CSV file (line {reader.line_num:,}: {error})."
-        ) from None
+        raise _malformed(file, reader.line_num, error) from None
     return header, rows, lines, errors
+
+
+def _malformed(file: str, line: int, error: csv.Error) -> DataError:
+    return DataError(f"{file} is not a well-formed CSV file (line {line:,}: {error}).")
 
 
 def _parquet(path: Path) -> _Read:

@@ -24,6 +24,7 @@ OUTPUT: tuple[tuple[str, str, str], ...] = (
     ("model_version", "string", "Which model gave the answer."),
     ("note", "string", "Why there is no segment, or what is unusual."),
 )
+COLUMNS = (ID, *(name for name, _, _ in OUTPUT))
 
 
 def model_version(model: SegmentationModel) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from urllib.parse import parse_qsl, quote, urlencode
 
-from core.readmodels import RunId, SnapshotId
+from core.readmodels import JobId, RunId, SnapshotId
 
 HOME = "overview"
 
@@ -26,6 +26,7 @@ _QUERY_KEYS = {  # field of Selection -> key in the URL, in the order they are w
     "query": "q",
     "term": "term",
     "category": "category",
+    "job": "job",
 }
 _WORDS = {"query", "term", "category"}  # free text
 _LONGEST_WORDS = 300
@@ -54,6 +55,7 @@ class Selection:
     query: str | None = None  # what is searched for in the glossary
     term: str | None = None  # a term of the glossary: its name, or its path
     category: str | None = None  # a branch of the glossary
+    job: JobId | None = None  # a file that was sent to be scored
     ignored: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -117,6 +119,8 @@ def _parsed(name: str, text: str) -> object | None:
         return RunId(int(text)) if _NUMBER.match(text) else None
     if name == "snapshot":
         return SnapshotId(int(text)) if _NUMBER.match(text) else None
+    if name == "job":
+        return JobId(int(text)) if _NUMBER.match(text) else None
     if name == "segments":
         keys = tuple(text.split(_SEPARATOR))
         return keys if all(_NAME.match(key) for key in keys) else None

@@ -11,44 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, MetaData, Row, Select, insert, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable
 
-from core.readmodels import JobId, JobState, JobStatus, RunId
+from core.readmodels import JobId, JobKind, JobState, JobStatus, RunId
 from db.clock import database_now
 from db.engine import QUEUE_SCHEMA, create_sqlite_file, is_sqlite
 from db.rows import plain
-from db.tables.base import NAMING_CONVENTION, Base, one_of
+from db.tables.board import Board, Job
 
 HEARTBEAT_TIMEOUT = 120.0  # seconds
 IN_WORK = (JobStatus.RUNNING, JobStatus.CANCELLING)
 OPEN = (JobStatus.QUEUED, *IN_WORK)
+KIND = "kind"  # in a job's configuration; without one it makes a run
 _SILENT = "The worker has not been heard of since {0:%H:%M:%S} UTC. Start the job again."
-
-
-class _Board(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING_CONVENTION, schema=QUEUE_SCHEMA)
-    type_annotation_map = Base.type_annotation_map
-
-
-class Job(_Board):
-    """One piece of background work."""
-
-    __tablename__ = "jobs"
-    __table_args__ = (one_of("status", JobStatus), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dataset: Mapped[str] = mapped_column(index=True)
-    config: Mapped[dict[str, Any]] = mapped_column(JSON)
-    requested_by: Mapped[str]
-    status: Mapped[str]
-    fraction: Mapped[float]
-    step: Mapped[str]
-    message: Mapped[str]
-    run_id: Mapped[int | None]
-    created_at: Mapped[datetime]
-    heartbeat_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +36,11 @@ class JobRequest:
     config: dict[str, Any]
     requested_by: str
 
+    @property
+    def kind(self) -> JobKind:
+        """What is to be done."""
+        return JobKind(self.config.get(KIND, JobKind.SEGMENT))
+
 
 def create_job_board(engine: Engine) -> None:
     """Make the board where there is none; what is on one that exists stays."""
@@ -68,10 +49,10 @@ def create_job_board(engine: Engine) -> None:
     with engine.begin() as connection:
         if not is_sqlite(engine.url):
             connection.execute(CreateSchema(QUEUE_SCHEMA, if_not_exists=True))
-        table = Job.metadata.tables[f"{QUEUE_SCHEMA}.jobs"]
-        connection.execute(CreateTable(table, if_not_exists=True))
-        for index in table.indexes:
-            connection.execute(CreateIndex(index, if_not_exists=True))
+        for table in Board.metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def create_job(
@@ -128,10 +109,13 @@ def heartbeat(connection: Connection, job_id: JobId, *, now: datetime | None = N
 
 
 def finish(
-    connection: Connection, job_id: JobId, run_id: RunId, *, now: datetime | None = None
-) -> None:
-    """Record what a job led to; what was done counts, even if a stop was asked for too late."""
-    _change(
+    connection: Connection, job_id: JobId, run_id: RunId | None, *, now: datetime | None = None
+) -> bool:
+    """Record what a job led to; what was done counts, even if a stop was asked for too late.
+
+    False if the job is no longer on the board, or is not in work.
+    """
+    return _change(
         connection,
         job_id,
         IN_WORK,
@@ -173,9 +157,9 @@ def job(
     now: datetime | None = None,
 ) -> JobState | None:
     """A job as its progress bar shows it; one whose worker went silent has failed."""
-    row = connection.execute(_states().where(Job.id == job_id)).one_or_none()
+    row = connection.execute(states().where(Job.id == job_id)).one_or_none()
     now = now or database_now(connection)
-    return None if row is None else _state(row, now - timedelta(seconds=heartbeat_timeout))
+    return None if row is None else state_of(row, now - timedelta(seconds=heartbeat_timeout))
 
 
 def jobs(
@@ -186,12 +170,15 @@ def jobs(
     heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
     now: datetime | None = None,
 ) -> tuple[JobState, ...]:
-    """The latest jobs of a data set, the newest first."""
+    """The latest jobs of a data set that make runs, the newest first."""
     rows = connection.execute(
-        _states().where(Job.dataset == dataset).order_by(Job.id.desc()).limit(limit)
+        states()
+        .where(Job.dataset == dataset, Job.config[KIND].as_string().is_(None))
+        .order_by(Job.id.desc())
+        .limit(limit)
     ).all()
     now = now or database_now(connection)
-    return tuple(_state(row, now - timedelta(seconds=heartbeat_timeout)) for row in rows)
+    return tuple(state_of(row, now - timedelta(seconds=heartbeat_timeout)) for row in rows)
 
 
 def _change(
@@ -215,7 +202,8 @@ def _goes_on(connection: Connection, job_id: JobId) -> bool:
     return status == JobStatus.RUNNING
 
 
-def _states() -> Select[*tuple[Any, ...]]:
+def states() -> Select[*tuple[Any, ...]]:
+    """Return the query of what `state_of` reads."""
     return select(
         Job.id,
         Job.dataset,
@@ -229,7 +217,8 @@ def _states() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _state(row: Row[*tuple[Any, ...]], oldest_sign: datetime) -> JobState:
+def state_of(row: Row[*tuple[Any, ...]], oldest_sign: datetime) -> JobState:
+    """Return a job as it is shown; one in work without a sign since then has failed."""
     status, message = JobStatus(row.status), row.message
     is_silent = row.heartbeat_at < oldest_sign
     if is_silent and status in IN_WORK:

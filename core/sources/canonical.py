@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,9 @@ from core.sources.aside import identities, left_out, left_out_findings
 from core.sources.fingerprint import fingerprint
 from core.sources.gathering import gather
 from core.sources.last_day import snapshot_day
+from core.sources.problems import AllRejectedError
 from core.sources.queries import canonical_tables
+from core.sources.reading import TableRead
 from core.sources.relations import check_findings, value_findings
 from core.sources.spec import SourceSpec
 
@@ -80,6 +83,8 @@ class SourceRead:
         in the order of the canonical customers (bytewise).
     left_out
         Customers of the files who take no part, and why (inactive), sorted by id.
+    reads
+        By table, where its rows stood: ``staged.<table>`` has their file and record.
     fingerprint
         sha256 over specification, date and accepted content, whatever the order of rows.
     """
@@ -95,6 +100,7 @@ class SourceRead:
     fingerprint: str
     engine: DuckDBEngine
     left_out: tuple[LeftOut, ...] = ()
+    reads: Mapping[str, TableRead] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the database that the tables live in."""
@@ -168,6 +174,9 @@ def _read(
 ) -> SourceRead:
     connection = engine.connection
     reads, integrity, warnings = gather(connection, spec, folder, reader, progress)
+    customers = reads[spec.customers]
+    if customers.files and len(customers.rejects) == customers.rows_read:
+        raise AllRejectedError(spec.customers, [reject for _, reject in customers.rejects])
     engine.forbid_files()
     progress(0.7, "Checking what must agree")
     present = [name for name, read in reads.items() if read.files]
@@ -200,4 +209,5 @@ def _read(
         fingerprint=fingerprint(connection, spec, day, reads),
         engine=engine,
         left_out=excluded,
+        reads=reads,
     )

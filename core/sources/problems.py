@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.errors import DataError
+from core.readmodels import Reject
 
 
 class SourceError(DataError):
@@ -17,6 +18,14 @@ class SourceError(DataError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+class AllRejectedError(SourceError):
+    """Every row of the customers' table was rejected; the rejects say why."""
+
+    def __init__(self, table: str, rejects: Sequence[Reject]) -> None:
+        super().__init__([f"Every row of {table} was rejected; there is nobody left."])
+        self.rejects = tuple(rejects)
 
 
 def listed(names: Sequence[object], limit: int = 12) -> str:

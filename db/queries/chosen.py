@@ -89,6 +89,20 @@ def chosen_customers(
     return Chosen(found, left)
 
 
+def known_customers(connection: Connection, snapshot_id: SnapshotId, ids: Sequence[str]) -> int:
+    """How many of the rows of a file have the number of one of the snapshot's customers."""
+    known: set[str] = set()
+    for part in _parts(list(dict.fromkeys(ids))):
+        known.update(
+            connection.execute(
+                select(Customer.customer_id).where(
+                    Customer.snapshot_id == snapshot_id, Customer.customer_id.in_(part)
+                )
+            ).scalars()
+        )
+    return sum(one in known for one in ids)
+
+
 def answers_by_id(
     connection: Connection,
     run: RunContext,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.readmodels import RunId, SnapshotId
+from core.readmodels import JobId, RunId, SnapshotId
 from dash_app.selection import HOME, Selection, from_url, href, to_search
 
 NAMES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,20}", fullmatch=True)
@@ -29,6 +29,7 @@ SELECTIONS = st.builds(
     query=MAYBE | st.just("card debt & more"),
     term=MAYBE | st.just("Value >> Échéance"),
     category=MAYBE,
+    job=st.none() | st.integers(1, 999_999_999).map(JobId),
 )
 
 

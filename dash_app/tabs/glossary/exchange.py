@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import zipfile
 
@@ -18,6 +16,7 @@ from core.glossary.writing import write_files
 from dash_app.components.chips import Tone
 from dash_app.components.empty import notice
 from dash_app.tabs.glossary.layout import LARGEST_FILE
+from dash_app.uploads import received
 from db.glossary import Mode
 
 MOST_FILES = 12
@@ -73,12 +72,5 @@ def mistakes_list(error: GlossaryError) -> Component:
 
 
 def _received(content: object, name: object) -> tuple[str, bytes]:
-    if not isinstance(content, str) or not isinstance(name, str):
-        raise UsageError("A file was not sent as a browser sends it. Choose it again.")
-    try:
-        found = base64.b64decode(content.partition(",")[2], validate=True)
-    except (binascii.Error, ValueError):
-        raise UsageError("A file was not sent as a browser sends it. Choose it again.") from None
-    if len(found) > LARGEST_FILE:
-        raise UsageError(f"{name[:_LONGEST_NAME]} is larger than {LARGEST_FILE // 1000} kB.")
-    return name[:_LONGEST_NAME], found
+    found = received(content, name, LARGEST_FILE)
+    return str(name)[:_LONGEST_NAME], found

@@ -13,6 +13,7 @@ from core.errors import UsageError
 from core.readmodels import JobId, RunId
 from dash_app.components.chips import Tone
 from dash_app.components.empty import notice
+from dash_app.components.jobs import is_open
 from dash_app.guard import GuardedApp, caller
 from dash_app.ids import Shell
 from dash_app.roles import Role
@@ -21,7 +22,7 @@ from dash_app.services import Services
 from dash_app.tabs.runs.asking import Wish, job_config
 from dash_app.tabs.runs.ids import CANCEL, PUBLISH, ROLL_BACK, Ids
 from dash_app.tabs.runs.inputs import input_options, ticked_inputs
-from dash_app.tabs.runs.jobs import ending_words, finished_mark, is_open, jobs_card
+from dash_app.tabs.runs.jobs import ending_words, finished_mark, jobs_card
 from dash_app.tabs.runs.reading import (
     dataset_in_view,
     read_inputs,

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import JobState, JobStatus, RunId
 from dash_app.components.cards import card
-from dash_app.components.chips import Tone, chip
+from dash_app.components.jobs import is_open, job_bar, job_chip, progress_words
 from dash_app.components.links import link
-from dash_app.formats import moment, percent
+from dash_app.formats import moment
 from dash_app.tabs.runs.ids import CANCEL, button_id
 
-_OPEN = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
 _SHOWN = 4
-_CHIPS = {
-    JobStatus.QUEUED: (Tone.PLAIN, "hourglass", "Waiting"),
-    JobStatus.RUNNING: (Tone.ACCENT, "hourglass-split", "Running"),
-    JobStatus.CANCELLING: (Tone.CARE, "hourglass-split", "Stopping"),
-    JobStatus.CANCELLED: (Tone.PLAIN, "slash-circle", "Stopped"),
-    JobStatus.DONE: (Tone.GOOD, "check-lg", "Done"),
-    JobStatus.FAILED: (Tone.BAD, "x-octagon", "Failed"),
-}
 
 
 def jobs_card(
@@ -38,11 +28,6 @@ def jobs_card(
         return []
     items = [_job(job, address, may_cancel=may_cancel) for job in shown]
     return [card("Background jobs", html.Ul(items, className="job-list"))]
-
-
-def is_open(job: JobState) -> bool:
-    """Whether something may still happen to a job."""
-    return job.status in _OPEN
 
 
 def finished_mark(jobs: Sequence[JobState]) -> str:
@@ -62,16 +47,15 @@ def ending_words(jobs: Sequence[JobState]) -> str:
 
 
 def _job(job: JobState, address: Callable[[RunId], str], *, may_cancel: bool) -> Component:
-    tone, icon_name, words = _CHIPS[job.status]
     name = f"Job {job.job_id}"
     head: list[Component] = [
         html.Strong(name),
-        chip(words, tone, icon_name=icon_name),
+        job_chip(job.status),
         html.Span(f"asked {moment(job.created_at)}", className="job-time"),
     ]
     parts: list[Component] = [html.Div(head, className="job-head")]
     if is_open(job):
-        parts += [_bar(job, name), html.P(step_words(job), className="field-hint")]
+        parts += [job_bar(job, name), html.P(progress_words(job), className="field-hint")]
     if job.message:
         parts.append(html.P(job.message, className="job-message"))
     if job.run_id is not None:
@@ -87,18 +71,3 @@ def _job(job: JobState, address: Callable[[RunId], str], *, may_cancel: bool) ->
             )
         )
     return html.Li(parts, className="job")
-
-
-def step_words(job: JobState) -> str:
-    """Return how far a job is and what it does now."""
-    if job.status is JobStatus.QUEUED:
-        return job.step
-    return f"{percent(job.fraction, 0)} · {job.step}"
-
-
-def _bar(job: JobState, name: str) -> Component:
-    return html.Div(
-        dbc.Progress(value=round(100 * job.fraction), max=100),
-        className="job-bar",
-        title=f"{name}: {percent(job.fraction, 0)}",
-    )

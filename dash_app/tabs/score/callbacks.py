@@ -12,14 +12,15 @@ from dash_app.context import open_view
 from dash_app.guard import GuardedApp, caller
 from dash_app.ids import Shell
 from dash_app.roles import Role
+from dash_app.selection import from_url
 from dash_app.services import Services
-from dash_app.tabs.score import by_id_callbacks, schema
+from dash_app.tabs.score import by_id_callbacks, file_callbacks, schema
 from dash_app.tabs.score.entered import texts_by_name
 from dash_app.tabs.score.fields import parsed
 from dash_app.tabs.score.layout import ERROR, FIELD, LONGEST_NAME, Ids
 from dash_app.tabs.score.reading import find_one, read_form
 from dash_app.tabs.score.scoring import answer_page
-from dash_app.tabs.score.view import form_page
+from dash_app.tabs.score.view import form_page, is_many
 from dash_app.theme import theme_named
 
 Page = tuple[object, object, object]
@@ -30,6 +31,7 @@ def register(app: GuardedApp, services: Services) -> None:
     _register_form(app, services)
     _register_look_up(app, services)
     by_id_callbacks.register(app, services)
+    file_callbacks.register(app, services)
     schema.register(app, services)
 
     @app.callback(
@@ -81,6 +83,17 @@ def _register_form(app: GuardedApp, services: Services) -> None:
         pathname: str,
     ) -> tuple[object, ...]:
         return form_page(services, open_view(services, pathname, search), customer)
+
+    @app.callback(
+        Output(Ids.ONE, "hidden"),
+        Output(Ids.MANY, "hidden"),
+        Input(Shell.URL, "search"),
+        State(Shell.URL, "pathname"),
+        role=Role.ANALYST,
+    )
+    def choose_part(search: str, pathname: str) -> tuple[bool, bool]:
+        many = is_many(from_url(pathname, search))
+        return many, not many
 
     @app.callback(
         Output({"type": ERROR, "index": MATCH}, "children"),

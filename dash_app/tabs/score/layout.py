@@ -16,18 +16,24 @@ from dash_app.components.skeletons import skeleton, slot
 from dash_app.guard import known_caller
 from dash_app.roles import Role
 from dash_app.tabs.score.by_id import ids_card
+from dash_app.tabs.score.file_card import Ids as FileIds
+from dash_app.tabs.score.file_card import file_card
 
 SLUG = "score"
 FIELD, ERROR = "score-field", "score-error"  # pattern-matching ids of the generated form
 LONGEST_NAME = 64
 
-_TITLE = "Score a customer"
+MANY = "many"  # the sub-view of files and lists
+
+_TITLE = "Where customers belong"
 
 
 class Ids(StrEnum):
     """The fixed ids of the tab."""
 
     CONTROLS = "score-controls"
+    ONE = "score-one"
+    MANY = "score-many"
     FIELDS = "score-fields"
     LOADED = "score-loaded"
     RESULT = "score-result"
@@ -68,11 +74,22 @@ def layout() -> Component:
             page_header(
                 _TITLE, html.Div(id=Ids.CONTROLS), button("Schema (JSON)", Ids.SCHEMA, kind="quiet")
             ),
-            grid(
-                cell(_form(), 4),
-                cell(slot(Ids.RESULT, 600), 8),
-                cell(slot(Ids.DETAILS, 320), 12),
-                cell(ids_card(), 12),
+            html.Div(
+                grid(
+                    cell(_form(), 4),
+                    cell(slot(Ids.RESULT, 600), 8),
+                    cell(slot(Ids.DETAILS, 320), 12),
+                ),
+                id=Ids.ONE,
+            ),
+            html.Div(
+                grid(
+                    cell(file_card(), 6),
+                    cell(ids_card(), 6),
+                    cell(html.Div(id=FileIds.RESULT, className="stack"), 12),
+                ),
+                id=Ids.MANY,
+                hidden=True,
             ),
         ]
     )

@@ -15,14 +15,19 @@ from dash_app.guard import GuardedApp
 from dash_app.pages import download_callback
 from dash_app.roles import Role
 from dash_app.services import Services
+from dash_app.tabs.score.file_card import Ids as FileIds
 from dash_app.tabs.score.layout import Ids
 from dash_app.tabs.score.reading import read_form
 
 
 def register(app: GuardedApp, services: Services) -> None:
-    """A click downloads the schema of the lens in view."""
+    """A click on either button downloads the schema of the lens in view."""
+    for button in (Ids.SCHEMA, FileIds.SCHEMA):
+        _register(app, services, button)
 
-    @download_callback(app, Ids.SCHEMA, role=Role.ANALYST)
+
+def _register(app: GuardedApp, services: Services, button: str) -> None:
+    @download_callback(app, button, role=Role.ANALYST)
     def download_schema(clicks: int | None, search: str, pathname: str) -> dict[str, Any]:
         if not clicks:
             raise PreventUpdate

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
 from dash_app.components.lenses import lens_switch
+from dash_app.components.links import Choice, segmented_control
 from dash_app.context import View
+from dash_app.selection import Selection
 from dash_app.services import Services
 from dash_app.tabs.score.form import form_fields
+from dash_app.tabs.score.layout import MANY
 from dash_app.tabs.score.reading import read_customer, read_form, read_stay
 
 
@@ -25,8 +29,30 @@ def form_page(
 
 
 def score_switch(view: View) -> Component:
-    """Return the lenses that one may score in."""
-    return lens_switch(view.run.lenses, view.lens.name, lambda name: view.href(lens=name))
+    """Return whether one customer is scored or many, and the lenses that one may score in."""
+    many = is_many(view.selection)
+    whom = segmented_control(
+        [
+            Choice("One customer", view.href(view=None, job=None), not many),
+            Choice("A file or a list", view.href(view=MANY), many),
+        ],
+        label="Whom to score",
+    )
+    lenses = lens_switch(
+        view.run.lenses,
+        view.lens.name,
+        lambda name: view.href(lens=name, view=MANY if many else None, job=None),
+    )
+    return html.Div([whom, lenses], className="score-switches")
+
+
+def is_many(selection: Selection) -> bool:
+    """Whether the address asks for files and lists.
+
+    >>> is_many(Selection(tab="score", view=MANY)), is_many(Selection(tab="score"))
+    (True, False)
+    """
+    return selection.view == MANY or selection.job is not None
 
 
 def whose_values(customer: str | None, *, is_known: bool, changed: int = 0, stay: str = "") -> str:
