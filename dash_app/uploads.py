@@ -18,8 +18,11 @@ def received(content: object, name: object, largest: int) -> bytes:
     """
     if not isinstance(content, str) or not isinstance(name, str):
         raise UsageError(_AGAIN)
+    head, comma, body = content.partition(",")
+    if not head.startswith("data:") or not comma:
+        raise UsageError(_AGAIN)
     try:
-        found = base64.b64decode(content.partition(",")[2], validate=True)
+        found = base64.b64decode(body, validate=True)
     except (binascii.Error, ValueError):
         raise UsageError(_AGAIN) from None
     if len(found) > largest:
