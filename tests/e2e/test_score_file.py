@@ -14,6 +14,7 @@ from core.scoring_schema import COLUMNS
 from db.engine import make_engine
 from db.queries.chosen import chosen_customers
 from db.queries.customers import find_customers
+from tests.e2e.accessibility import violations
 from tests.e2e.bank import Bank
 from tests.e2e.servers import Installation, Server, local_server
 
@@ -106,12 +107,14 @@ def test_a_file_goes_from_the_desk_to_a_table_per_segment_and_back(
     page.reload()
     expect(title).to_be_visible()
 
-    expect(page.get_by_text("1 row was refused")).to_be_visible()
-    expect(page.get_by_text("is not a finite number")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 row was refused")).to_be_visible()
+    expect(page.get_by_role("cell", name="is not a finite number")).to_be_visible()
     expect(page.get_by_text("plenty")).to_have_count(0)
     counts = page.get_by_role("region", name="Rows of the file by segment")
     for segment in bank.segments["behavioural"]:
         expect(counts).to_contain_text(segment.name)
+
+    assert violations(page) == []
 
     whole = downloaded(page, "Download all (CSV)", tmp_path)
     assert list(whole[0]) == list(COLUMNS)

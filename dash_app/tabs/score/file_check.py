@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -21,6 +21,7 @@ from dash_app.tabs.score.reading import read_form
 from dash_app.uploads import received
 
 _MOST_NAMED = 12
+_LONGEST_NAME = 40  # characters of a column's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def check_page(
         return notice(str(refusal), Tone.CARE), True
     parts = [notice(fits_sentence(sent, wanted, lens_label), Tone.GOOD)]
     if sent.layout.passed_over:
-        words = f"Not looked at: {_few(sent.layout.passed_over)}."
+        words = passed_over_sentence(sent.layout.passed_over)
         parts.append(html.P(words, className="text-muted"))
     return html.Div(parts), False
 
@@ -101,7 +102,13 @@ def fits_sentence(sent: SentFile, wanted: Wanted, lens_label: str) -> str:
     return f"{sent.name} has all {len(wanted.labels)} columns that “{lens_label}” looks at."
 
 
-def _few(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:_MOST_NAMED])
-    more = len(names) - _MOST_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+def passed_over_sentence(columns: Sequence[str]) -> str:
+    """Return which columns are not looked at, the first ones by name.
+
+    >>> passed_over_sentence(["town", "x" * 50])
+    'Not looked at: town, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx….'
+    """
+    named = [n if len(n) <= _LONGEST_NAME else f"{n[:_LONGEST_NAME]}…" for n in columns]
+    more = len(named) - _MOST_NAMED
+    rest = f" and {more:,} more" if more > 0 else ""
+    return f"Not looked at: {', '.join(named[:_MOST_NAMED])}{rest}."

@@ -19,6 +19,7 @@ from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
 from dash_app.formats import count, day, moment, percent
 from dash_app.tabs.score.file_card import REMOVE, get_id
+from dash_app.tabs.score.file_check import passed_over_sentence
 from db.job_files import ANSWERS, REFUSED, segment_part
 
 _UNUSUAL = {
@@ -138,7 +139,7 @@ def _sentences(report: FileReport, labels: Mapping[str, str]) -> list[str]:
         for name, problem, n in report.unusual
     ]
     if report.passed_over:
-        found.append(f"Not looked at: {', '.join(report.passed_over)}.")
+        found.append(passed_over_sentence(report.passed_over))
     return found
 
 
