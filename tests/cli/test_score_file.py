@@ -61,6 +61,19 @@ def test_rows_are_answered_in_their_order_and_one_alone_alike(
         assert answers(tmp_path / "one-out.csv") == [whole[at]]
 
 
+def test_customers_who_are_not_new_are_told_of(published: Manage, tmp_path: Path) -> None:
+    def said(given: list[dict[str, str]]) -> str:
+        file = written(tmp_path, given)
+        asked = ("score", "bank", file, "-o", tmp_path / "o.csv", "--lens", "demographic")
+        return published(*asked).out
+
+    known, new = rows(), {**rows()[0], "customer_id": "c-new"}
+    all_known = "All 6 customers of the file are among those of run 1 already: nobody in it is new."
+    assert said(known).endswith(f"{all_known}\n")
+    assert "6 of the 7 customers of the file are among those of run 1" in said([*known, new])
+    assert "already" not in said([new])
+
+
 def test_parquet_is_answered_as_csv_is(published: Manage, tmp_path: Path) -> None:
     table = frame().reset_index()[["customer_id", *inputs()]]
     pq.write_table(pa.Table.from_pandas(table, preserve_index=False), tmp_path / "in.parquet")

@@ -10,7 +10,7 @@ import pytest
 from flask import g
 from sqlalchemy import Engine, inspect, text
 
-from core.sources.demo.wealth import TRAINING, generate
+from core.sources.demo.wealth import SCORING, TRAINING, generate
 from dash_app.cache import RunCache
 from dash_app.context import open_view
 from dash_app.guard import Caller
@@ -95,8 +95,21 @@ def found_in_exports(engine: Engine, identifiers: frozenset[str]) -> dict[str, l
     return found
 
 
+def scored_file(manage: Manage, files: Path, database_url: str) -> str:
+    """Return the answers to the bank's own file of those to be scored."""
+    out = files / "answers.csv"
+    named = ("-o", out, "--lens", "investors", "--database-url", database_url)
+    answer = manage("score", "wealth", files / SCORING, *named)
+    assert answer.code == 0, answer.err
+    return out.read_text(encoding="utf-8")
+
+
 def test_identifiers_are_in_one_table_and_in_no_export(
-    published: Engine, identifiers: frozenset[str]
+    published: Engine,
+    identifiers: frozenset[str],
+    manage: Manage,
+    files: Path,
+    database_url: str,
 ) -> None:
     assert len(identifiers) > 1_200
     in_one_line = frozenset(one for one in identifiers if "\n" not in one)  # JSON escapes others
@@ -104,3 +117,9 @@ def test_identifiers_are_in_one_table_and_in_no_export(
     exports = found_in_exports(published, identifiers)
     assert len(exports) >= 4
     assert set(map(tuple, exports.values())) == {()}
+    answers = scored_file(manage, files, database_url)
+    with (files / SCORING).open(newline="") as file:
+        to_score = list(csv.DictReader(file))
+    assert len(answers.splitlines()) == len(to_score) + 1
+    direct = {row[name] for row in to_score for name in IDENTIFYING} - {""}
+    assert [one for one in direct if one in answers] == []
