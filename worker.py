@@ -10,6 +10,7 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from cli.scoring_job import score_sent_file
 from core.errors import ClienteleError
 from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import Cancelled, Progress
@@ -20,7 +21,6 @@ from db.job_files import forget_old, forget_sent
 from db.locks import writer_lock
 from db.store import SqlRunStore, SqlSnapshotStore
 from queueing import make_queue, register_task, require_tables
-from scoring_job import score_sent_file
 from settings import Settings, load_settings
 
 HEARTBEAT_SECONDS = 10.0

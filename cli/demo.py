@@ -16,14 +16,13 @@ from cli.datasets import run_sentence
 from cli.options import DatabaseUrl
 from core.errors import UsageError, one_of
 from core.sources.demo.registry import DEMOS, MONTHLY
+from core.sources.spec import DEMO, load_spec
 from db.queries.datasets import datasets
 from settings import Mode, Settings, load_settings
 
 if TYPE_CHECKING:
     from core.pipeline.ports import Progress
     from core.pipeline.reports import RunReport
-
-PREFIX = "demo_"
 
 
 def register(cli: typer.Typer) -> None:
@@ -55,7 +54,7 @@ def demo(
     upgrade_database(settings)
     there = _published(settings) if if_missing else set()
     for name in chosen:
-        if PREFIX + name in there:
+        if DEMO + name in there:
             output.say(f"The demonstration data of {name} are already there.")
             continue
         with writing(settings) as stores, output.progress_bar() as report:
@@ -72,10 +71,9 @@ def _load(name: str, stores: Stores, report: Progress) -> RunReport:
     """Take generated files through the same pipeline as real ones, under a name of their own."""
     from core.pipeline.ports import part_of
     from core.pipeline.run import refresh
-    from core.sources.spec import load_spec
 
     spec = load_spec(name)
-    spec = spec.model_copy(update={"name": PREFIX + name, "title": f"Demo: {spec.title.lower()}"})
+    spec = spec.model_copy(update={"name": DEMO + name, "title": f"Demo: {spec.title.lower()}"})
     with tempfile.TemporaryDirectory() as folder:
         exports = _exports(name, Path(folder))
         for number, (as_of, path) in enumerate(exports):

@@ -16,7 +16,7 @@ from core.readmodels import FeatureInfo
 from core.scoring_rows import named_columns, passed_over
 from core.sources.columns import plain
 from core.sources.headers import UnreadableFileError, matched_columns, read_header
-from core.sources.spec import SourceSpec, catalogue, load_spec
+from core.sources.spec import DEMO, SourceSpec, catalogue, load_spec
 from core.sources.tables import TableSpec
 
 _LONGEST_NAME = 80
@@ -80,9 +80,10 @@ def one_file_spec(dataset: str, stored: Sequence[FeatureInfo]) -> SourceSpec | N
     None where a customer's features come from several files, where switches decide what they are,
     or where the specification has changed since ``stored``, the features of the data set's import.
     """
-    if dataset not in catalogue():
+    source = dataset.removeprefix(DEMO)
+    if source not in catalogue():
         return None
-    spec = load_spec(dataset)
+    spec = load_spec(source)
     own = spec.tables[spec.customers]
     others_needed = any(
         table.required and name != spec.customers for name, table in spec.tables.items()

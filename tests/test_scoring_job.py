@@ -173,7 +173,7 @@ def test_a_file_that_is_removed_while_it_is_in_work_leaves_nothing(
             assert dismiss(connection, job_id, "ada")
         return 0
 
-    monkeypatch.setattr("scoring_job.known_customers", read_slowly)
+    monkeypatch.setattr("cli.scoring_job.known_customers", read_slowly)
     run_requested_job(settings, job_id)
     with board.connect() as connection:
         assert scoring_job(connection, job_id, "ada") is None
@@ -189,7 +189,7 @@ def test_a_fault_is_told_without_detail_and_the_file_is_deleted(
     def break_down(*_: object) -> int:
         raise ZeroDivisionError("c-01 has the age 23")
 
-    monkeypatch.setattr("scoring_job.known_customers", break_down)
+    monkeypatch.setattr("cli.scoring_job.known_customers", break_down)
     with pytest.raises(ZeroDivisionError):
         run_requested_job(settings, job_id)
     assert found(board, job_id).state.message == (

@@ -23,6 +23,7 @@ from core.sources.switches import SwitchSpec, checked_names
 from core.sources.tables import TableSpec
 
 CATALOGUE = Path(__file__).parent / "catalogue"
+DEMO = "demo_"  # before a shipped source's name: its demonstration data, read alike
 CANONICAL = ("customers", "accounts", "transactions", "measures")
 ASIDE = ("identities", "left_out")  # who customers are; who takes no part, and why
 

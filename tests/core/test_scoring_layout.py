@@ -86,6 +86,7 @@ def test_a_column_missing_from_the_banks_layout_is_told_as_that(wealth: SourceSp
 
 def test_only_sources_with_all_of_a_customer_in_one_file_are_read_so(wealth: SourceSpec) -> None:
     assert one_file_spec("wealth", stored(wealth)) == wealth
+    assert one_file_spec("demo_wealth", stored(wealth)) == wealth
     assert one_file_spec("cards", stored(load_spec("cards"))) == load_spec("cards")
     for name in ("bank", "commerce"):
         assert one_file_spec(name, stored(load_spec(name))) is None
