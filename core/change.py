@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.fairness import TypicalityCount
 from core.insight.movers import Flow
 from core.readmodels import RunId
 
@@ -56,6 +57,19 @@ class SegmentMark:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlikeKnown:
+    """Customers unlike any that the model knows, along the path of `core.insight.movers`.
+
+    ``before``: old data, old model; ``between``: new data, old model; ``after``: new data, new
+    model. None where nobody counted, or the old model cannot see the new data.
+    """
+
+    before: TypicalityCount | None = None
+    between: TypicalityCount | None = None
+    after: TypicalityCount | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Migration:
     """One lens of a run against what was published when it was made.
 
@@ -75,3 +89,4 @@ class Migration:
     left: int
     flows: tuple[Flow, ...]
     marks: tuple[SegmentMark, ...]
+    unlike: UnlikeKnown = UnlikeKnown()

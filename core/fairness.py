@@ -50,8 +50,9 @@ class SensitiveAttribute:
 class PermutationCheck:
     """The assignments of a lens, made again with ``columns`` shuffled among the customers.
 
-    ``is_refitted``: inputs were also prepared anew from the shuffled data, as a fit does; else the
-    customers were scored by a model that was there already.
+    ``is_refitted``: inputs were also prepared and segments searched for anew in the shuffled data,
+    as a fit does, only their number was kept; else the customers were scored with a model that was
+    there.
     """
 
     columns: tuple[str, ...]
@@ -111,6 +112,11 @@ class TypicalityCount:
 
     measured: int
     unlike: int
+
+    @property
+    def share(self) -> float | None:
+        """How many of those measured are unlike; None where nobody was."""
+        return self.unlike / self.measured if self.measured else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ class SegmentQuality:
 
     ``widths``: silhouettes of a sample of its customers, the largest first, thinned to quantiles;
     ``nearer_elsewhere``: the share of them below 0; ``jaccards``: one per draw of customers, empty
-    where nothing was drawn. ``silhouette`` is the mean over all that were sampled.
+    where nothing was drawn. ``silhouette`` is the mean over all that were sampled;
+    ``null_silhouettes``: per draw of one smooth cloud, divided alike, the mean silhouette of the
+    piece of the same rank (the best told apart segment stands against the best piece, and so on).
     """
 
     segment: int
@@ -21,6 +23,12 @@ class SegmentQuality:
     nearer_elsewhere: float
     widths: tuple[float, ...]
     jaccards: tuple[float, ...]
+    null_silhouettes: tuple[float, ...] = ()
+
+    @property
+    def beats_null(self) -> bool | None:
+        """Whether it is told apart better than the piece of its rank ever is; None: not drawn."""
+        return self.silhouette > max(self.null_silhouettes) if self.null_silhouettes else None
 
 
 @dataclass(frozen=True, slots=True)

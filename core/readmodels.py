@@ -337,7 +337,11 @@ class Differentiator:
 
 @dataclass(frozen=True, slots=True)
 class KScore:
-    """Scores of one candidate number of clusters."""
+    """Scores of one candidate number of clusters.
+
+    ``elbow``: the curve of inertia bends here (`core.segmentation.elbow`); None in runs of older
+    versions, which did not look.
+    """
 
     k: int
     inertia: float
@@ -350,6 +354,7 @@ class KScore:
     smallest_share: float
     largest_share: float
     chosen: bool
+    elbow: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

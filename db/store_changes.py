@@ -37,6 +37,8 @@ def insert_changes(
             "moved": moved.moved,
             "joined": moved.joined,
             "left": moved.left,
+            "measured_between": change.unlike.measured,
+            "unlike_between": change.unlike.unlike,
         }
         connection.execute(insert(MigrationRow), row)
         owner = {"segmentation_id": segmentation_id}

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 from core.errors import ConfigurationError
 
-HEAD = "0016"  # the newest file in migrations/versions (a test compares)
+HEAD = "0017"  # the newest file in migrations/versions (a test compares)
 
 _UPGRADE = "Run: python manage.py db upgrade"
 

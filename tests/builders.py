@@ -281,7 +281,7 @@ def segmentation_result(
             (TrustTest("Stability", True, "0.91", "at least 0.75", "Stable.", ""),),
         ),
         k_scores=(
-            KScore(2, 10.5, 0.4, 0.41, 123.0, 0.9, 0.62, 0.76, 1 / 3, 0.5, True),
+            KScore(2, 10.5, 0.4, 0.41, 123.0, 0.9, 0.62, 0.76, 1 / 3, 0.5, True, elbow=True),
             KScore(3, 8.25, 0.3, 0.31, 99.0, 1.1, 0.4, 0.5, 0.1, 0.6, False),
         ),
         segments=segment_summaries(lens),

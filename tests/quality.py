@@ -22,7 +22,7 @@ QUALITY = Quality(
     silhouette=0.41,
     null_silhouettes=(0.2, 0.22),
     segments=(
-        SegmentQuality(0, 4, 0.5, 0.0, (0.6, 0.4), (0.9, 1.0)),
+        SegmentQuality(0, 4, 0.5, 0.0, (0.6, 0.4), (0.9, 1.0), (0.3, 0.35)),
         SegmentQuality(1, 2, 0.1, 0.5, (0.3, -0.1), (0.7, 0.8)),
     ),
     influences=(FeatureInfluence("age_years", 0.7, 0.4), FeatureInfluence("loyalty", 0.1, 0.0)),

@@ -30,7 +30,7 @@ _SCORE_COLUMNS = (
         "Smallest share",
         "Largest share",
     ),
-    *texts("Chosen"),
+    *texts("Marked"),
 )
 
 
@@ -135,7 +135,7 @@ def _score(score: KScore, facts: RunFacts, lens: LensFacts) -> tuple[str, ...]:
         percent(score.largest_share)
         if largest_is_shown(score, lens, facts.smallest)
         else "nearly all",
-        "chosen" if score.chosen else "",
+        ", ".join(["chosen"] * score.chosen + ["elbow"] * bool(score.elbow)),
     )
 
 

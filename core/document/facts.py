@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from core.change import FeatureDrift
+from core.change import FeatureDrift, UnlikeKnown
 from core.fairness import Fairness, TypicalityCount
 from core.lens import LensSpec
 from core.readmodels import (
@@ -41,7 +41,12 @@ class LensFacts:
     segments: tuple[SegmentSummary, ...]
     rule_fidelity: float | None
     fairness: Fairness | None
-    typicality: TypicalityCount | None
+    unlike: UnlikeKnown  # customers whose like the model does not know
+
+    @property
+    def typicality(self) -> TypicalityCount | None:
+        """How many of the run's customers are unlike any known one; None: nobody counted."""
+        return self.unlike.after
 
     @property
     def fitted_as_of(self) -> date:

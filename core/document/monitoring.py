@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.change import LARGE, MODERATE
+from core.change import LARGE, MODERATE, UnlikeKnown
 from core.document.blocks import Paragraph, Section, numbers, table, texts
 from core.document.facts import LensFacts, RunFacts
 from core.document.figures import NONE, decimal, percent
@@ -25,13 +25,19 @@ def monitoring_section(facts: RunFacts) -> Section:
                 f"fit anew when it reaches {LARGE} (Siddiqi 2006), provided it is above what "
                 "chance gives for samples of these sizes. Look again, too, when more than "
                 f"{percent(WATCH_UNLIKE)} of customers are unlike any that a model knows: by "
-                f"construction it is {percent(BY_CONSTRUCTION)} of those it was fitted on."
+                f"construction it is {percent(BY_CONSTRUCTION)} of those it was fitted on. Share "
+                "before: of the customers of the publication before, by its model; by the model "
+                "before: that model on the customers of this run."
             ),
             table(
                 "Customers unlike any known one, per view",
-                (*texts("View"), *numbers("Measured", "Unlike", "Share", "Look again above")),
+                (
+                    *texts("View"),
+                    *numbers("Measured", "Unlike", "Share", "Share before"),
+                    *numbers("By the model before", "Expected", "Look again above"),
+                ),
                 [
-                    _typicality(lens.summary.label, lens.typicality, facts)
+                    _unlike(lens.summary.label, lens.unlike, lens.typicality, facts)
                     for lens in facts.lenses
                     if lens.typicality is not None
                 ],
@@ -62,16 +68,26 @@ def monitoring_section(facts: RunFacts) -> Section:
     )
 
 
-def _typicality(label: str, count: TypicalityCount, facts: RunFacts) -> tuple[str, ...]:
-    is_told = count.unlike == 0 or count.unlike >= facts.smallest
-    share = count.unlike / count.measured if count.measured and is_told else None
+def _unlike(
+    label: str, unlike: UnlikeKnown, now: TypicalityCount, facts: RunFacts
+) -> tuple[str, ...]:
     return (
         label,
-        people(count.measured, facts),
-        people(count.unlike, facts),
-        percent(share),
+        people(now.measured, facts),
+        people(now.unlike, facts),
+        _share(now, facts),
+        _share(unlike.before, facts),
+        _share(unlike.between, facts),
+        percent(BY_CONSTRUCTION),
         percent(WATCH_UNLIKE),
     )
+
+
+def _share(count: TypicalityCount | None, facts: RunFacts) -> str:
+    """Return the share of customers who are unlike any known one; a few are not told."""
+    if count is None or 0 < count.unlike < facts.smallest:
+        return NONE
+    return percent(count.share)
 
 
 def _lowest(lens: LensFacts) -> tuple[str, str]:

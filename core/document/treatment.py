@@ -112,7 +112,12 @@ def check_in_words(check: PermutationCheck, facts: RunFacts) -> str:
             "nothing was left to shuffle."
         )
     named = ", ".join(facts.label(name) for name in check.columns)
-    how = "inputs were prepared and customers assigned" if check.is_refitted else "customers scored"
+    how = (
+        "inputs were prepared, as many segments searched for from the same seed and customers "
+        "assigned"
+        if check.is_refitted
+        else "customers were scored"
+    )
     did = f"With {named} shuffled among the customers (seed {check.seed}), {how} again"
     if check.is_identical:
         return f"{did}: the assignments are the same to the last bit."

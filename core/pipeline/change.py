@@ -15,6 +15,7 @@ from core.change import FeatureDrift
 from core.insight.drift import category_drift, numeric_drift
 from core.insight.movers import Keys, movement
 from core.pipeline.eligibility import eligible_rows
+from core.pipeline.fairness import count_unlike
 from core.pipeline.ports import RunStore, SnapshotStore
 from core.pipeline.results import (
     LensChange,
@@ -54,9 +55,10 @@ def with_changes(
         places = runs.places(before.origin.segmentation_id)
         found.append(_placed(snapshot, one, places))
         sources.append(before.origin.snapshot_id)
-        between = _between(snapshot, one, before)
-        if between is None:
+        seen = _seen_before(snapshot, one, before)
+        if seen is None:
             continue
+        between, typicality = seen
         after = segment_keys(one.assignments.segment, one.segments)
         changes.append(
             LensChange(
@@ -67,6 +69,7 @@ def with_changes(
                 movement=movement(
                     places.customer_ids, places.key, list(snapshot.frame.index), between, after
                 ),
+                unlike=count_unlike(typicality),
             )
         )
     others = [known for known in sources if known != snapshot.snapshot_id]
@@ -150,12 +153,16 @@ def _placed(
     return replace(found, assignments=replace(found.assignments, since=since, previous=previous))
 
 
-def _between(
+def _seen_before(
     snapshot: StoredSnapshot, found: SegmentationResult, before: PublishedLens
-) -> Keys | None:
-    """Return where the model before puts the customers of today; None where it cannot tell."""
+) -> tuple[Keys, NDArray[np.float64]] | None:
+    """Return where the model before puts the customers of today, and how typical they are there.
+
+    None where it cannot tell.
+    """
     if found.model.sha256 == before.model.sha256:
-        return segment_keys(found.assignments.segment, found.segments)
+        assigned = found.assignments
+        return segment_keys(assigned.segment, found.segments), assigned.typicality
     compiled = scorer(before.model)
     if before.lens is None or not {*compiled.inputs, *before.lens.requires} <= set(snapshot.frame):
         return None
@@ -164,4 +171,4 @@ def _between(
     part = snapshot.frame[eligible]
     scored = compiled.score({name: part[name].to_numpy() for name in compiled.inputs})
     numbers[eligible] = scored.segment
-    return segment_keys(numbers, before.segments)
+    return segment_keys(numbers, before.segments), scored.typicality

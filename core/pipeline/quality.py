@@ -46,7 +46,7 @@ def quality_of(fit: LensFit, numbers: Sequence[int], frame: pd.DataFrame) -> Qua
         return Quality(
             silhouette=None if copula is None else copula.silhouette,
             null_silhouettes=() if copula is None else copula.null_silhouettes,
-            segments=_segments(fit, numbers),
+            segments=_segments(fit, numbers, () if copula is None else copula.null_ranked),
             influences=_influences(fit, rows, frame[fit.active]),
             clustergram=_clustergram(fit, rows, numbers),
             dendrogram=_dendrogram(fit, rows, numbers) if is_judged else None,
@@ -84,8 +84,12 @@ def _plain(row: Mapping[Hashable, object]) -> dict[str, float | str | None]:
     }
 
 
-def _segments(fit: LensFit, numbers: Sequence[int]) -> tuple[SegmentQuality, ...]:
+def _segments(
+    fit: LensFit, numbers: Sequence[int], null_ranked: Sequence[tuple[float, ...]]
+) -> tuple[SegmentQuality, ...]:
     found = cluster_silhouettes(fit.matrix, fit.clustering, seed=fit.seed)
+    best_first = sorted(range(len(found)), key=lambda cluster: -found[cluster].mean)
+    nulls = dict(zip(best_first, null_ranked, strict=False))  # none of groups by rule
     measured = (
         SegmentQuality(
             segment=int(number),
@@ -94,8 +98,11 @@ def _segments(fit: LensFit, numbers: Sequence[int]) -> tuple[SegmentQuality, ...
             nearer_elsewhere=one.below_zero,
             widths=one.widths,
             jaccards=tuple(round(value, 4) for value in draws),
+            null_silhouettes=tuple(round(value, 4) for value in nulls.get(cluster, ())),
         )
-        for number, one, draws in zip(numbers, found, fit.trust.draws, strict=True)
+        for cluster, (number, one, draws) in enumerate(
+            zip(numbers, found, fit.trust.draws, strict=True)
+        )
     )
     return tuple(sorted(measured, key=lambda one: one.segment))
 

@@ -182,6 +182,7 @@ class LensChange:
     before_as_of: date
     is_refitted: bool
     movement: Movement
+    unlike: TypicalityCount  # of today's customers, any that the model before knows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,13 +55,13 @@ def build_model(
     return SegmentationModel(
         lens=fit.lens.name,
         columns=fit.preparation.columns,
-        centroids=_tuples(fit.clustering.centroids),
+        centroids=as_tuples(fit.clustering.centroids),
         numbers=tuple(int(number) for number in numbers),
         rule=_rule(fit, rule_number),
         pca_mean=tuple(round_significant(axes.mean, DIGITS).tolist()),
-        pca_components=_tuples(round_significant(axes.components[:MODEL_AXES], DIGITS)),
+        pca_components=as_tuples(round_significant(axes.components[:MODEL_AXES], DIGITS)),
         explained_variance=tuple(round_significant(axes.explained_variance, DIGITS).tolist()),
-        distance_quantiles=_tuples(_distance_quantiles(fit)),
+        distance_quantiles=as_tuples(_distance_quantiles(fit)),
         references=fit.preparation.references,
         trained_on=int(fit.active.sum()),
         as_of=as_of.isoformat(),
@@ -70,7 +70,7 @@ def build_model(
         origin=() if subspace is None else tuple(subspace.origin.tolist()),
         requires=fit.lens.requires,
         groups=fit.groups,
-        components=() if subspace is None else _tuples(subspace.components),
+        components=() if subspace is None else as_tuples(subspace.components),
     )
 
 
@@ -106,5 +106,6 @@ def _of(clustering: Clustering, cluster: int) -> NDArray[np.bool_]:
     return np.asarray(members if members.any() else ~members)
 
 
-def _tuples(rows: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:
+def as_tuples(rows: NDArray[np.float64]) -> tuple[tuple[float, ...], ...]:
+    """Return rows as a model keeps them."""
     return tuple(tuple(row) for row in rows.tolist())

@@ -90,9 +90,7 @@ def segment_lens(
     DataError
         If there are fewer different customers than segments asked for.
     """
-    algorithm: Algorithm = algorithm_named(lens.algorithm)
-    if lens.components is not None:
-        algorithm = OnComponents(algorithm, lens.components)
+    algorithm = algorithm_of(lens)
     active = active_rows(frame, lens)
     by_rule = int(not active.all())
     k_min, k_max = max(2, lens.k_min - by_rule), max(2, lens.k_max - by_rule)
@@ -143,6 +141,18 @@ def segment_lens(
         trust=trust,
         seed=seed,
     )
+
+
+def algorithm_of(lens: LensSpec) -> Algorithm:
+    """Return what clusters the lens's customers.
+
+    Raises
+    ------
+    UsageError
+        If the lens names an algorithm that there is not.
+    """
+    algorithm: Algorithm = algorithm_named(lens.algorithm)
+    return algorithm if lens.components is None else OnComponents(algorithm, lens.components)
 
 
 def active_rows(frame: pd.DataFrame, lens: LensSpec) -> NDArray[np.bool_]:

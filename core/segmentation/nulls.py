@@ -26,7 +26,8 @@ class NullComparison:
     """One null reference: the smaller z of two statistics, and draws that both of them exceed.
 
     ``silhouette`` is the customers', ``null_silhouette`` the mean over the draws, whose own are in
-    ``null_silhouettes``.
+    ``null_silhouettes``. ``null_ranked``: per rank, the mean silhouette of each draw's cluster that
+    is told apart best, second best and so on.
     """
 
     z: float
@@ -35,6 +36,7 @@ class NullComparison:
     silhouette: float
     null_silhouette: float
     null_silhouettes: tuple[float, ...] = ()
+    null_ranked: tuple[tuple[float, ...], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -65,6 +67,11 @@ def compare_with_nulls(
     (Tibshirani, Walther and Hastie 2001), and the mean silhouette. Compactness alone is fooled by
     a few outliers of a heavy tail, the silhouette alone by tails that are heavy together.
 
+    Clusters of a draw are not those of the customers. So that each can be seen against the draws
+    all the same, their silhouettes are put in order: the best told apart of the customers' clusters
+    stands against the best of each draw, the next against the next, as parallel analysis does with
+    eigenvalues (Horn 1965).
+
     Parameters
     ----------
     matrix : (n, d) prepared customers
@@ -88,18 +95,28 @@ def compare_with_nulls(
 
 
 def _statistics(matrix: Matrix, k: int, algorithm: Algorithm, seed: int) -> NDArray[np.float64]:
-    """Return compactness and mean silhouette of one clustering; NaN where there is none."""
+    """Return compactness, mean silhouette, and the clusters' own mean silhouettes, best first.
+
+    NaN where there is no clustering, and last for clusters that nobody of the sample is in.
+    """
     try:
         found = algorithm.fit(np.ascontiguousarray(matrix), k, seed=seed, restarts=STARTS)
     except DataError:
-        return np.full(2, np.nan)  # this draw has fewer different rows than clusters
+        return np.full(2 + k, np.nan)  # this draw has fewer different rows than clusters
     some = sample_rows(len(matrix), SILHOUETTE_ROWS, seed)
-    width = silhouettes(found.place(matrix[some]), [found.labels[some]])[0].mean()
-    return np.array([-np.log(max(found.inertia, 1e-12)), width])
+    labels = found.labels[some]
+    widths = silhouettes(found.place(matrix[some]), [labels])[0]
+    sizes = np.bincount(labels, minlength=k)
+    means = np.full(k, np.nan)
+    np.divide(np.bincount(labels, weights=widths, minlength=k), sizes, out=means, where=sizes > 0)
+    compactness = -np.log(max(found.inertia, 1e-12))
+    return np.concatenate([[compactness, widths.mean()], -np.sort(-means)])
 
 
 def _compare(observed: NDArray[np.float64], drawn: NDArray[np.float64]) -> NullComparison:
-    drawn = drawn[~np.isnan(drawn).any(axis=1)]
+    observed, drawn, ranked = observed[:2], drawn[:, :2], drawn[:, 2:]
+    is_found = ~np.isnan(drawn).any(axis=1)
+    drawn, ranked = drawn[is_found], ranked[is_found]
     if len(drawn) < 2 or np.isnan(observed).any():
         return NullComparison(0.0, 0, len(drawn), float(observed[1]), float("nan"))
     spread = np.maximum(drawn.std(axis=0, ddof=1), 1e-9)
@@ -113,4 +130,5 @@ def _compare(observed: NDArray[np.float64], drawn: NDArray[np.float64]) -> NullC
         silhouette=float(observed[1]),
         null_silhouette=float(drawn[:, 1].mean()),
         null_silhouettes=tuple(drawn[:, 1].tolist()),
+        null_ranked=tuple(tuple(of[~np.isnan(of)].tolist()) for of in ranked.T),
     )

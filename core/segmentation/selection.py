@@ -13,6 +13,7 @@ from core.readmodels import KScore
 from core.sampling import stratified_rows
 from core.segmentation.base import Algorithm, Clustering, Matrix
 from core.segmentation.distances import inertia_of
+from core.segmentation.elbow import elbow
 from core.segmentation.separation import (
     calinski_harabasz,
     davies_bouldin,
@@ -65,7 +66,8 @@ def sweep(
     The choice: the largest k whose segments are all stable, whose macro silhouette is within 20 %
     of the best and which has no tiny or all-embracing segment; if there is none, the k whose least
     stable segment is the most stable. Metric-only rules go wrong: the silhouette alone likes two
-    clusters of which one holds nearly everyone, Calinski–Harabasz the smallest k.
+    clusters of which one holds nearly everyone, Calinski–Harabasz the smallest k. The elbow of
+    inertia is marked and decides nothing: a smooth cloud has one too.
 
     Parameters
     ----------
@@ -101,8 +103,11 @@ def sweep(
             jaccards.append(draws.mean(axis=0))
         scores = _scores(matrix, found, jaccards, seed)
     chosen, reason = choose(tuple(score for score in scores if score.k in choices))
+    bend = elbow(candidates, [score.inertia for score in scores])
     return Sweep(
-        scores=tuple(replace(score, chosen=score.k == chosen) for score in scores),
+        scores=tuple(
+            replace(score, chosen=score.k == chosen, elbow=score.k == bend) for score in scores
+        ),
         k=chosen,
         reason=reason,
         labelings=tuple(clustering.labels for clustering in found),

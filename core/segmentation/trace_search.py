@@ -89,7 +89,8 @@ def _start(
     centroids = first
     while len(centroids) < k:
         weights = squared_distances(rows, centroids).min(axis=1)
-        another = rows[random.choice(len(rows), p=weights / weights.sum())]
+        total = weights.sum()  # 0: the sample has fewer different rows, so no start to run from
+        another = rows[random.choice(len(rows), p=weights / total if total > 0 else None)]
         centroids = np.vstack([centroids, another])
     return np.asarray(centroids)
 

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app.change.reading import Changed, read_change
+from dash_app.change.unlike import unlike_card
 from dash_app.change.words import (
     coming_and_going,
     drift_sentence,
@@ -45,6 +46,7 @@ def changed_section(found: Changed, view: View, theme: Theme, smallest: int) -> 
     matrix = migration_matrix(moved, theme=theme, currency=currency, suppress_below=smallest)
     drifts = drift_bars(found.drifts, found.features, theme=theme, currency=currency)
     caveat = drift_sentence(found.drifts)
+    unlike = unlike_card(moved, smallest)
     return html.Div(
         [
             html.Section(
@@ -75,6 +77,7 @@ def changed_section(found: Changed, view: View, theme: Theme, smallest: int) -> 
             grid(
                 cell(chart_with_table(flows, chart_id="change-flow", currency=currency), 12),
                 cell(chart_with_table(matrix, chart_id="change-matrix", currency=currency), 12),
+                *([cell(unlike, 12)] if unlike else []),
                 cell(
                     [
                         chart_with_table(drifts, chart_id="change-drift", currency=currency),

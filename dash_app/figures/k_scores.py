@@ -6,19 +6,22 @@ from collections.abc import Callable, Sequence
 
 from core.features.base import Kind
 from core.readmodels import KScore
+from core.segmentation.elbow import FEWEST
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, note, value_axis
 from dash_app.figures.text import plural
 from dash_app.theme import Theme
 
 _HEIGHT = 380
+_WITH_ELBOW = "Inertia"
 _Score = tuple[str, str, Callable[[KScore], float], str]
 _PANELS: tuple[_Score, ...] = (
-    ("Inertia", "lower is tighter", lambda s: s.inertia, ",.3~s"),
+    (_WITH_ELBOW, "lower is tighter", lambda s: s.inertia, ",.3~s"),
     ("Silhouette", "higher is clearer", lambda s: s.silhouette, ".2f"),
     ("Stability", "mean bootstrap Jaccard", lambda s: s.jaccard_mean, ".2f"),
     ("Smallest segment", "share of customers", lambda s: s.smallest_share, ".0%"),
 )
+_RING = 19  # pixels across, around the elbow
 _GAP, _ROW_GAP = 0.16, 0.26  # of the drawing, between columns and between rows
 
 
@@ -29,7 +32,7 @@ def k_scores(
     currency: str = "USD",  # noqa: ARG001
     reason: str = "",
 ) -> Chart:
-    """Return the sweep as four small charts, with the chosen number marked in each."""
+    """Return the sweep as four small charts, the chosen number marked in each, and the elbow."""
     if not scores:
         return empty_chart(
             theme,
@@ -42,6 +45,7 @@ def k_scores(
     if len(tried) == 1:
         return _only_one(tried[0], theme)
     chosen = next((score for score in tried if score.chosen), None)
+    elbow = next((score for score in tried if score.elbow), None)
     axes: PlotlyDict = {}
     traces: list[PlotlyDict] = []
     notes: list[PlotlyDict] = []
@@ -59,6 +63,9 @@ def k_scores(
             nticks=4,
         )
         traces += _curve(tried, value, name, suffix, theme)
+        if name == _WITH_ELBOW:
+            hint += _elbow_words(tried)
+            traces += [_ring(score, theme) for score in tried if score.elbow]
         notes.append(
             note(
                 theme,
@@ -84,11 +91,13 @@ def k_scores(
             f"{s.k} segments: silhouette {s.silhouette:.2f}, stability {s.jaccard_mean:.2f}, "
             f"smallest {s.smallest_share:.1%}."
             for s in tried
-        ),
+        )
+        + (f" The curve of inertia bends at {elbow.k}." if elbow else ""),
         table=table(
             (
                 TableColumn("Segments", Kind.COUNT),
                 TableColumn("Inertia", Kind.NUMBER),
+                TableColumn("Elbow"),
                 TableColumn("Silhouette", Kind.NUMBER),
                 TableColumn("Silhouette, mean of segments", Kind.NUMBER),
                 TableColumn("Calinski–Harabasz", Kind.NUMBER),
@@ -102,6 +111,7 @@ def k_scores(
                 (
                     s.k,
                     s.inertia,
+                    "elbow" if s.elbow else "",
                     s.silhouette,
                     s.silhouette_macro,
                     s.calinski_harabasz,
@@ -148,6 +158,35 @@ def _segments_axis(
         tickvals=numbers[::step],
         range=[numbers[0] - 0.5, numbers[-1] + 0.5],
     )
+
+
+def _elbow_words(tried: Sequence[KScore]) -> str:
+    """Return where inertia bends; nothing of a run that did not look."""
+    if any(score.elbow is None for score in tried):
+        return ""
+    if len(tried) < FEWEST:
+        return f", no elbow under {FEWEST} numbers"
+    bends = [f", elbow at {score.k} (ring)" for score in tried if score.elbow]
+    return bends[0] if bends else ", no clear elbow"
+
+
+def _ring(elbow: KScore, theme: Theme) -> PlotlyDict:
+    """Return a ring around the point where inertia bends; it is in the first panel."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [elbow.k],
+        "y": [elbow.inertia],
+        "marker": {
+            "symbol": "circle-open",
+            "size": _RING,
+            "color": theme.ink,
+            "line": {"color": theme.ink, "width": 2},
+        },
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [f"Elbow: beyond {elbow.k}, one segment more brings much less."],
+    }
 
 
 def _curve(

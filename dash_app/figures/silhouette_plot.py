@@ -31,7 +31,11 @@ def silhouette_plot(
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
 ) -> Chart:
-    """Return the customers' silhouettes per segment, best on top, and the band without groups."""
+    """Return the customers' silhouettes per segment, and the bands without groups.
+
+    Each segment has the band of the piece of its rank where the run kept it (`SegmentQuality`); a
+    run of an older version has one band, of the mean of all.
+    """
     known = {one.segment: one for one in quality.segments if one.sampled}
     rows = [(segment, known[segment.number]) for segment in segments if segment.number in known]
     if not rows:
@@ -44,7 +48,8 @@ def silhouette_plot(
     names = [segment.name for segment, _ in rows]
     height = row_height(names, 58 if len(rows) <= 8 else 40, NAMES_WIDTH) * len(rows) + 76
     lowest = min(min(one.widths) for _, one in rows)
-    band = _band(quality, theme)
+    bands = [shape for row, (_, one) in enumerate(rows) for shape in _of_its_rank(row, one, theme)]
+    of_all = [] if bands else _band(quality, theme)
     figure = {
         "data": [
             trace
@@ -55,8 +60,8 @@ def silhouette_plot(
             theme,
             height,
             top=30,
-            shapes=band[:1],
-            annotations=band[1:],
+            shapes=[*bands, *of_all[:1]],
+            annotations=of_all[1:],
             xaxis=value_axis(
                 theme,
                 "Silhouette",
@@ -73,8 +78,7 @@ def silhouette_plot(
         figure=figure,
         title=_finding(quality, rows),
         subtitle="Silhouette of a sample of customers, 1 clearly inside, below 0 nearer to another "
-        "segment; the mark is the segment’s mean"
-        + ("; the band is one smooth crowd, divided alike" if band else ""),
+        "segment; the mark is the segment’s mean" + _band_words(quality, bands, of_all),
         summary=" ".join(_sentence(segment, one) for segment, one in rows) + _null_words(quality),
         table=table(
             (
@@ -85,6 +89,8 @@ def silhouette_plot(
                 TableColumn("Lowest", Kind.NUMBER),
                 TableColumn("Median", Kind.NUMBER),
                 TableColumn("Highest", Kind.NUMBER),
+                TableColumn("No groups, from", Kind.NUMBER),
+                TableColumn("No groups, to", Kind.NUMBER),
             ),
             [
                 (
@@ -95,6 +101,8 @@ def silhouette_plot(
                     one.widths[-1],
                     one.widths[len(one.widths) // 2],
                     one.widths[0],
+                    min(one.null_silhouettes, default=None),
+                    max(one.null_silhouettes, default=None),
                 )
                 for segment, one in rows
             ],
@@ -136,24 +144,30 @@ def _traces(
     return curve, mean
 
 
+def _of_its_rank(row: int, one: SegmentQuality, theme: Theme) -> list[PlotlyDict]:
+    """Return where the mean silhouette lies of pieces of the segment's rank; nothing if unknown."""
+    if not one.null_silhouettes:
+        return []
+    low, high = min(one.null_silhouettes), max(one.null_silhouettes)
+    return [_shade(low, high, theme, y0=row - _HALF, y1=row + _HALF)]
+
+
+def _band_words(quality: Quality, bands: Sequence[PlotlyDict], of_all: Sequence[PlotlyDict]) -> str:
+    if bands:
+        draws = max(len(one.null_silhouettes) for one in quality.segments)
+        return (
+            f"; the grey band is the same mean in {draws} smooth crowds divided alike, of the "
+            "piece of the same rank: the best against the best, the next against the next"
+        )
+    return "; the band is one smooth crowd, divided alike" if of_all else ""
+
+
 def _band(quality: Quality, theme: Theme) -> list[PlotlyDict]:
     """Return the range of silhouettes without groups, and its words; nothing if none was drawn."""
     if not quality.null_silhouettes:
         return []
     low, high = min(quality.null_silhouettes), max(quality.null_silhouettes)
-    shape = {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": low,
-        "x1": high,
-        "y0": 0,
-        "y1": 1,
-        "fillcolor": theme.ink,
-        "opacity": 0.28,
-        "line": {"width": 1, "color": theme.ink},
-        "layer": "above",
-    }
+    shape = _shade(low, high, theme, yref="paper", y0=0, y1=1)
     words = note(
         theme,
         f"no groups: {low:.2f}–{high:.2f}",
@@ -166,6 +180,20 @@ def _band(quality: Quality, theme: Theme) -> list[PlotlyDict]:
         font={"size": 11, "color": theme.muted},
     )
     return [shape, words]
+
+
+def _shade(low: float, high: float, theme: Theme, **upright: object) -> PlotlyDict:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "x0": low,
+        "x1": high,
+        "fillcolor": theme.ink,
+        "opacity": 0.28,
+        "line": {"width": 1, "color": theme.ink},
+        "layer": "above",
+        **upright,
+    }
 
 
 def _finding(quality: Quality, rows: Sequence[tuple[SegmentSummary, SegmentQuality]]) -> str:
@@ -189,7 +217,11 @@ def _null_words(quality: Quality) -> str:
 
 
 def _sentence(segment: SegmentSummary, one: SegmentQuality) -> str:
+    against = ""
+    if one.null_silhouettes:
+        low, high = min(one.null_silhouettes), max(one.null_silhouettes)
+        against = f", where no groups are {low:.2f} to {high:.2f}"
     return (
-        f"{segment.name}: mean silhouette {signed_number(one.silhouette).lstrip('+')}, "
+        f"{segment.name}: mean silhouette {signed_number(one.silhouette).lstrip('+')}{against}, "
         f"{percent(one.nearer_elsewhere)} nearer to another segment."
     )

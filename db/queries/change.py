@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
-from core.change import FeatureDrift, Migration, SegmentMark
+from core.change import FeatureDrift, Migration, SegmentMark, UnlikeKnown
+from core.fairness import TypicalityCount
 from core.insight.movers import Flow
 from core.readmodels import RunId, SegmentationId
+from db.queries.fairness import typicality_count
 from db.rows import read_rows
 from db.tables.change import FeatureDriftRow, MigrationFlowRow, MigrationRow
 from db.tables.runs import Run, Segmentation
@@ -48,6 +50,7 @@ def migration(connection: Connection, segmentation_id: SegmentationId) -> Migrat
         left=found["left"],
         flows=flows,
         marks=_marks(connection, segmentation_id, named),
+        unlike=unlike_known(connection, segmentation_id),
     )
 
 
@@ -58,6 +61,26 @@ def feature_drifts(
     run_id = select(Segmentation.run_id).where(Segmentation.id == segmentation_id)
     mine = FeatureDriftRow.run_id == run_id.scalar_subquery()
     return read_rows(connection, FeatureDriftRow, FeatureDrift, mine)
+
+
+def unlike_known(connection: Connection, segmentation_id: SegmentationId) -> UnlikeKnown:
+    """How many customers are unlike any that the model before, and the model now, knows."""
+    after = typicality_count(connection, segmentation_id)
+    row = connection.execute(
+        select(
+            MigrationRow.before_id, MigrationRow.measured_between, MigrationRow.unlike_between
+        ).where(MigrationRow.segmentation_id == segmentation_id)
+    ).one_or_none()
+    if row is None:
+        return UnlikeKnown(after=after)
+    before_id, measured, unlike = row
+    return UnlikeKnown(
+        before=None
+        if before_id is None
+        else typicality_count(connection, SegmentationId(before_id)),
+        between=None if measured is None or unlike is None else TypicalityCount(measured, unlike),
+        after=after,
+    )
 
 
 def names_before(

@@ -9,9 +9,9 @@ from core.errors import UsageError
 from core.lens import LensSpec
 from core.readmodels import LensSummary, RunId, RunStatus, SnapshotId
 from core.snapshot_facts import SnapshotSummary
-from db.queries.change import feature_drifts
+from db.queries.change import feature_drifts, unlike_known
 from db.queries.datasets import files_read, integrity_findings, reject_counts, run_context
-from db.queries.fairness import fairness, typicality_count
+from db.queries.fairness import fairness
 from db.queries.features import feature_catalogue
 from db.queries.models import model
 from db.queries.recipes import recipe_scores
@@ -91,5 +91,5 @@ def _lens(
         segments=segments(connection, segmentation_id),
         rule_fidelity=rule_fidelity(connection, segmentation_id),
         fairness=fairness(connection, segmentation_id),
-        typicality=typicality_count(connection, segmentation_id),
+        unlike=unlike_known(connection, segmentation_id),
     )

@@ -111,6 +111,7 @@ def k_scores(connection: Connection, segmentation_id: SegmentationId) -> tuple[K
     )
     found: list[dict[str, Any]] = [
         {name: math.nan if value is None else value for name, value in row.items()}
+        | {"elbow": row["elbow"]}
         for row in connection.execute(statement).mappings()
     ]
     return tuple(KScore(**scores) for scores in found)

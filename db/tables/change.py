@@ -29,6 +29,9 @@ class MigrationRow(Base):
     moved: Mapped[int]
     joined: Mapped[int]
     left: Mapped[int]
+    # Customers of this run as the model before places them: measured, and unlike any it knows.
+    measured_between: Mapped[int | None]
+    unlike_between: Mapped[int | None]
 
 
 class MigrationFlowRow(Base):

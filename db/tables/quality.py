@@ -38,6 +38,7 @@ class SegmentQualityRow(Base):
     nearer_elsewhere: Mapped[float]
     widths: Mapped[list[float]] = mapped_column(JSON)
     jaccards: Mapped[list[float]] = mapped_column(JSON)
+    null_silhouettes: Mapped[list[float]] = mapped_column(JSON, server_default="[]")
 
 
 class FeatureInfluenceRow(Base):

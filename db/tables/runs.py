@@ -116,6 +116,7 @@ class KScoreRow(Base):
     smallest_share: Mapped[float | None]
     largest_share: Mapped[float | None]
     chosen: Mapped[bool]
+    elbow: Mapped[bool | None]
 
 
 class ComparisonRow(Base):

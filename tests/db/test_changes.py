@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from core.change import Migration
+from core.fairness import TypicalityCount
 from core.pipeline import run as pipeline
 from core.pipeline.options import SegmentOptions
 from core.pipeline.ports import silent
@@ -78,6 +79,17 @@ class Bank:
         with self.engine.connect() as connection:
             return migration(connection, self.segmentation(run_id))
 
+    def unlike(self, run_id: RunId) -> TypicalityCount:
+        """Count the customers beyond the 99th percentile, straight from the store."""
+        with self.engine.connect() as connection:
+            places = connection.execute(
+                select(Assignment.typicality).where(
+                    Assignment.segmentation_id == self.segmentation(run_id)
+                )
+            ).scalars()
+            measured = [place for place in places if place is not None]
+        return TypicalityCount(len(measured), sum(place > 99 for place in measured))
+
     def keys(self, run_id: RunId) -> pd.Series[str]:
         """Return the segment that each customer is in, straight from the store."""
         places = self.runs.places(self.segmentation(run_id))
@@ -129,6 +141,8 @@ def test_if_only_the_data_change_nobody_moves_by_the_model(bank: Bank) -> None:
     assert (found.before_run, found.before_as_of, found.as_of) == (1, OCTOBER, NOVEMBER)
     assert sum(flow.n for flow in found.flows) == N + 2
     assert {mark.key for mark in found.marks} >= set(after)
+    assert found.unlike.before == bank.unlike(RunId(1))
+    assert found.unlike.between == found.unlike.after == bank.unlike(second)
     with bank.engine.connect() as connection:
         drifts = {
             drift.feature: drift for drift in feature_drifts(connection, bank.segmentation(second))
@@ -147,6 +161,9 @@ def test_if_only_the_model_changes_nobody_moves_by_behaviour(bank: Bank) -> None
     assert found.by_customer == 0
     assert found.by_model == found.moved > 0
     assert (found.known, found.joined, found.left) == (N, 0, 0)
+    # The data are those that the old model learned from, so it finds what it found.
+    assert found.unlike.before == found.unlike.between == bank.unlike(RunId(1))
+    assert found.unlike.after == bank.unlike(report.run_id)
     with bank.engine.connect() as connection:
         assert feature_drifts(connection, bank.segmentation(report.run_id)) == ()
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from core.change import FeatureDrift
+from core.change import FeatureDrift, UnlikeKnown
 from core.document.blocks import Bullets, Section, Table
 from core.document.evidence import challenger_section, choice_section, next_best, verdict_section
 from core.document.facts import LensFacts, RunFacts
@@ -62,7 +62,7 @@ def lens_facts(**changes: object) -> LensFacts:
         ),
         rule_fidelity=0.95,
         fairness=Fairness(CHECK, (METER,)),
-        typicality=TypicalityCount(500, 5),
+        unlike=UnlikeKnown(after=TypicalityCount(500, 5)),
     )  # fmt: skip
     return replace(facts, **changes)  # type: ignore[arg-type]
 
@@ -133,7 +133,7 @@ def test_what_a_rule_made_is_said_not_to_have_been_found() -> None:
 
 
 def test_a_limit_is_told_for_each_thing_that_was_measured() -> None:
-    lens = lens_facts(typicality=TypicalityCount(500, 50))
+    lens = lens_facts(unlike=UnlikeKnown(after=TypicalityCount(500, 50)))
     facts = run_facts(lens, drifts=(FeatureDrift("balance_total", 0.5, 0.01),))
     (bullets,) = limits_section(facts).blocks
     assert isinstance(bullets, Bullets)
@@ -183,9 +183,19 @@ def test_levels_of_few_customers_are_counted_and_not_named() -> None:
 
 
 def test_few_unlike_customers_are_not_counted_exactly() -> None:
-    facts = run_facts(lens_facts(typicality=TypicalityCount(500, 5)))
-    ((_, measured, unlike, share, _),) = rows(monitoring_section(facts), "Customers unlike")
+    facts = run_facts(lens_facts(unlike=UnlikeKnown(after=TypicalityCount(500, 5))))
+    ((_, measured, unlike, share, *_),) = rows(monitoring_section(facts), "Customers unlike")
     assert (measured, unlike, share) == ("500", "fewer than 10", "–")
+
+
+def test_customers_unlike_any_known_one_are_told_before_and_now_against_what_is_expected() -> None:
+    counts = UnlikeKnown(
+        TypicalityCount(1_000, 12), TypicalityCount(800, 40), TypicalityCount(800, 16)
+    )
+    facts = run_facts(lens_facts(unlike=counts))
+    assert rows(monitoring_section(facts), "Customers unlike") == (
+        ("Behavioural", "800", "16", "2.0%", "1.2%", "5.0%", "1.0%", "3.0%"),
+    )
 
 
 def test_the_challenger_is_the_best_told_apart_of_the_stable_or_the_most_stable() -> None:

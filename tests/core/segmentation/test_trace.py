@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans as SklearnKMeans
@@ -88,6 +88,46 @@ def test_a_long_way_ends_in_the_published_partition(seed: int) -> None:
     again = trace_to(rows, found, np.arange(50), seed=seed)
     assert again is not None
     assert [frame.inertia for frame in again.frames] == [frame.inertia for frame in run.frames]
+
+
+@st.composite
+def odd_customers(draw: st.DrawFn) -> tuple[NDArray[np.float32], int, int]:
+    """Few customers, in groups far apart or in one crowd, some of them the same; k; a seed."""
+    seed, k = draw(st.integers(0, 10_000)), draw(st.integers(2, 5))
+    n, d = draw(st.integers(k, 60)), draw(st.integers(1, 4))
+    random = np.random.default_rng(seed)
+    far = draw(st.sampled_from([0.0, 3.0, 1000.0]))
+    rows = random.normal(size=(n, d)) + far * random.integers(k, size=(n, 1))
+    return np.repeat(rows, draw(st.integers(1, 3)), axis=0).astype(np.float32), k, seed
+
+
+@settings(max_examples=30, deadline=None)
+@given(customers=odd_customers())
+def test_few_or_odd_customers_have_a_player_that_ends_as_published(
+    customers: tuple[NDArray[np.float32], int, int],
+) -> None:
+    rows, k, seed = customers
+    found = KMeans().fit(rows, k, seed=seed, restarts=3)
+    run = trace_to(rows, found, np.arange(len(rows)), seed=seed)
+    assert run is not None
+    frames = filled(run.frames)
+    assert len(frames) >= LEAST_FRAMES
+    assert (frames[0].step, frames[-1].step) == (Step.START, Step.ASSIGN)
+    assert frames[-1].labels.tolist() == run.labels.tolist() == found.labels.tolist()
+    assert frames[-1].changed == 0
+    np.testing.assert_allclose(run.centroids, found.centroids, rtol=1e-9, atol=1e-9)
+    theirs = SklearnKMeans(k, init=frames[0].centroids, n_init=1, max_iter=300, tol=0)
+    np.testing.assert_array_equal(theirs.fit(rows.astype(np.float64)).labels_, run.labels)
+
+
+def test_customers_too_rare_for_the_sample_have_a_player_all_the_same() -> None:
+    rows = np.repeat(np.array([[0.0, 0.0], [1.0, 1.0]], dtype=np.float32), 5_000, axis=0)
+    rows[7] = (9.0, 9.0)
+    found = KMeans().fit(rows, 3, seed=0, restarts=3)
+    run = trace_to(rows, found, np.arange(10), seed=0)
+    assert run is not None
+    assert run.labels.tolist() == found.labels.tolist()
+    assert len(filled(run.frames)) >= LEAST_FRAMES
 
 
 def test_clusters_that_are_no_fixed_point_of_k_means_have_no_trace() -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from dash import html
 
-from core.change import FeatureDrift, Migration, SegmentMark
+from core.change import FeatureDrift, Migration, SegmentMark, UnlikeKnown
+from core.fairness import TypicalityCount
 from core.insight.movers import Flow
 from core.readmodels import CustomerAssignment, RunId
 from dash_app.change.reading import Changed
 from dash_app.change.section import changed_section
+from dash_app.change.unlike import unlike_card, unlike_finding
 from dash_app.change.words import movement_sentence, stay_sentence
 from dash_app.figures.migration_matrix import migration_matrix
 from dash_app.figures.movement_flow import movement_flow
@@ -63,6 +66,31 @@ def test_the_section_tells_who_moved_why_and_what_drifted(theme: Theme) -> None:
     assert "Joined since then: fewer than 10. Left: nobody." in text
     graphs = [part.id for part in parts_of(page) if type(part).__name__ == "Graph"]
     assert graphs == ["change-flow-graph", "change-matrix-graph", "change-drift-graph"]
+
+
+def test_customers_unlike_any_known_one_are_told_then_and_now() -> None:
+    counts = UnlikeKnown(
+        TypicalityCount(1_000, 11), TypicalityCount(900, 36), TypicalityCount(900, 9)
+    )
+    moved = replace(MOVED, unlike=counts)
+    text = text_of(changed_section(Changed(moved, (), ()), view(), LIGHT, 10))
+    assert (
+        "4.0% of customers are unlike any that the model before knows, 1.1% before; 1% is expected"
+    ) in text
+    rows = [text_of(part) for part in parts_of(unlike_card(moved, 10)) if isinstance(part, html.Tr)]
+    assert rows[1:] == [
+        "31 Oct 2024 of then 1,000 11 1.1%",
+        "30 Nov 2024 of then 900 36 4.0%",
+        "30 Nov 2024 new 900 fewer than 10 not shown",
+    ]
+
+
+def test_an_older_run_counted_nobody_and_a_few_unlike_are_not_told() -> None:
+    assert unlike_card(MOVED, 10) is None
+    same = replace(MOVED, is_refitted=False, unlike=UnlikeKnown(after=TypicalityCount(900, 3)))
+    assert unlike_finding(same, 10) == (
+        "Few customers are unlike any that the model knows; 1% is expected"
+    )
 
 
 def test_without_a_run_before_the_section_says_what_to_do() -> None:

@@ -467,6 +467,7 @@ def _quality(count: int, segments: Sequence[SegmentSummary], rng: np.random.Gene
                 nearer_elsewhere=float((curve < 0).mean()),
                 widths=tuple(curve.tolist()),
                 jaccards=tuple((0.95 - rng.beta(1, 6, 50) / 2).round(4).tolist()),
+                null_silhouettes=(0.19, 0.2, 0.22) if segment.number else (),
             )
             for segment, curve in zip(segments, widths, strict=True)
         ),
@@ -589,6 +590,7 @@ def _scores() -> tuple[KScore, ...]:
             smallest_share=(0.36, 0.21, 0.12, 0.06, 0.04, 0.02)[k - 2],
             largest_share=0.5,
             chosen=k == 4,
+            elbow=k == 3,
         )
         for k in range(2, 8)
     )

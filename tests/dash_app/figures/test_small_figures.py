@@ -15,6 +15,7 @@ from dash_app.figures.means_heatmap import means_heatmap
 from dash_app.figures.run_timings import run_timings
 from dash_app.figures.saving_and_debt import saving_and_debt
 from dash_app.figures.scree import scree
+from dash_app.figures.silhouette_plot import silhouette_plot
 from dash_app.figures.typicality import typicality
 from dash_app.theme import LIGHT
 from tests.dash_app.figures.samples import DEBT, MARITAL, SIZE, TRANSACTIONS, world
@@ -115,9 +116,45 @@ def test_scores_are_drawn_in_order_with_the_chosen_one_marked() -> None:
     assert inertia["x"] == [2, 3, 4, 5, 6, 7]
     assert inertia["marker"]["size"] == [5, 5, 11, 5, 5, 5]
     assert chart.title == "4 segments were chosen"
+    ring = chart.figure["data"][1]
+    assert (ring["x"], ring["y"], ring["marker"]["symbol"]) == ([3], [4100.0], "circle-open")
+    assert [row[:3] for row in chart.table.rows][:2] == [(2, 5200.0, ""), (3, 4100.0, "elbow")]
+    assert chart.summary.endswith("The curve of inertia bends at 3.")
+    straight = [replace(score, elbow=False) for score in BANK.scores]
+    old = [replace(score, elbow=None) for score in BANK.scores]
+    hints = [
+        k_scores(scores, theme=LIGHT).figure["layout"]["annotations"][0]["text"]
+        for scores in (BANK.scores, straight, straight[:3], old)
+    ]
+    assert [hint.split("lower is tighter")[1].removesuffix("</span>") for hint in hints] == [
+        ", elbow at 3 (ring)", ", no clear elbow", ", no elbow under 4 numbers", "",
+    ]  # fmt: skip
+    assert len(k_scores(straight, theme=LIGHT).figure["data"]) == 4
     assert k_scores(BANK.scores, theme=LIGHT, reason="Four is stable.").subtitle == (
         "Four is stable."
     )
+
+
+def test_each_segment_stands_against_the_piece_of_its_rank_where_the_run_kept_it() -> None:
+    chart = silhouette_plot(BANK.quality, BANK.segments, theme=LIGHT)
+    bands = [(s["x0"], s["x1"], s["y0"], s["y1"]) for s in chart.figure["layout"]["shapes"]]
+    rows = [row for row, s in enumerate(BANK.segments) if s.number]
+    assert bands == [(0.19, 0.22, row - 0.42, row + 0.42) for row in rows]
+    ends = {row[0]: row[-2:] for row in chart.table.rows}
+    assert ends == {s.name: (0.19, 0.22) if s.number else (None, None) for s in BANK.segments}
+    assert "of the piece of the same rank" in chart.subtitle
+    assert "where no groups are 0.19 to 0.22" in chart.summary
+
+
+def test_an_older_run_has_one_band_for_the_mean_of_all() -> None:
+    old = replace(
+        BANK.quality,
+        segments=tuple(replace(s, null_silhouettes=()) for s in BANK.quality.segments),
+    )
+    chart = silhouette_plot(old, BANK.segments, theme=LIGHT)
+    (band,) = chart.figure["layout"]["shapes"]
+    assert (band["x0"], band["x1"], band["yref"]) == (0.19, 0.22, "paper")
+    assert chart.subtitle.endswith("; the band is one smooth crowd, divided alike")
 
 
 def test_a_place_is_said_in_words() -> None:
