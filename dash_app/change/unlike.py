@@ -46,7 +46,7 @@ def unlike_card(moved: Migration, smallest: int) -> Component | None:
     ]
     return card(
         unlike_finding(moved, smallest),
-        rows_table(_COLUMNS, rows, caption="Customers unlike any known one"),
+        rows_table(_COLUMNS, rows, caption="Customers unlike any known one", stacks=True),
         html.P(
             f"Unlike any known: farther from the middle of their segment than "
             f"{whole_percent(1 - BY_CONSTRUCTION)} of the customers that the model learned from. "
@@ -86,9 +86,9 @@ def shown_share(counted: TypicalityCount, smallest: int) -> float | None:
 
 def _steps(moved: Migration) -> list[tuple[date, str, TypicalityCount | None]]:
     unlike = moved.unlike
-    steps = [(moved.before_as_of, "of then", unlike.before)]
+    steps = [(moved.before_as_of, "before" if moved.is_refitted else "the same", unlike.before)]
     if moved.is_refitted:
-        steps.append((moved.as_of, "of then", unlike.between))
+        steps.append((moved.as_of, "before", unlike.between))
         steps.append((moved.as_of, "new", unlike.after))
     else:
         steps.append((moved.as_of, "the same", unlike.after))

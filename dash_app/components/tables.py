@@ -25,15 +25,26 @@ class Column:
 
 
 def rows_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Any]], *, caption: str
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    *,
+    caption: str,
+    stacks: bool = False,
 ) -> Component:
-    """Return a table whose cells are texts or components; ``caption`` is read aloud."""
+    """Return a table whose cells are texts or components; ``caption`` is read aloud.
+
+    With ``stacks`` the cells of a row lie below each other on a phone, each with its column's label
+    (a text): for rows of sentences, which would not fit side by side.
+    """
     head = html.Thead(
         html.Tr([html.Th(column.label, scope="col", className=_side(column)) for column in columns])
     )
-    body = html.Tbody([_row(columns, row) for row in rows])
+    body = html.Tbody([_row(columns, row, stacks=stacks) for row in rows])
     return html.Div(
-        dbc.Table([html.Caption(only_read_aloud(caption)), head, body], className="rows"),
+        dbc.Table(
+            [html.Caption(only_read_aloud(caption)), head, body],
+            className="rows stacks" if stacks else "rows",
+        ),
         className="table-frame",
         tabIndex=0,
         role="region",
@@ -76,13 +87,17 @@ def labels_said(table: Table) -> set[str]:
     return {found for text in (*heads, *cells) if (found := leading_label(text, labels))}
 
 
-def _row(columns: Sequence[Column], row: Sequence[Any]) -> Component:
+def _row(columns: Sequence[Column], row: Sequence[Any], *, stacks: bool) -> Component:
     first, *others = row
     return html.Tr(
         [
             html.Th(first, scope="row", className=_side(columns[0])),
             *(
-                html.Td(value, className=_side(column))
+                html.Td(
+                    value,
+                    className=_side(column),
+                    **({"data-label": column.label} if stacks else {}),
+                )
                 for value, column in zip(others, columns[1:], strict=True)
             ),
         ]

@@ -88,7 +88,7 @@ def movement_flow(
     left_out = few if hidden else ""
     return Chart(
         figure=figure,
-        title=_finding(ways, marks),
+        title=_finding(ways, marks, suppress_below if hidden else 0),
         subtitle="Width is customers; grey stayed, coloured moved" + left_out,
         summary=" ".join(
             f"{step}: {n:,} from {a} to {b}, {percent(share)} of {a}."
@@ -169,7 +169,10 @@ def _trace(
         "type": "sankey",
         "arrangement": "fixed",
         "node": {
-            "label": [wrap(_name(key, known), 20, 2) for _, key in nodes],
+            "label": [
+                wrap(_name(key, known), 20, 2) if _is_named(place, key, stages) else ""
+                for place, key in nodes
+            ],
             "color": [_colour(key, known, theme) for _, key in nodes],
             "x": [min(max(place / last, 0.01), 0.99) for place, _ in nodes],
             "y": [_height(stages[place], key, height, fullest, most) for place, key in nodes],
@@ -207,6 +210,16 @@ def _trace(
     }
 
 
+def _is_named(place: int, key: str | None, stages: Sequence[_Stage]) -> bool:
+    """Whether a segment has its name beside it: in the middle only where it is new there.
+
+    Names of three columns would not fit beside each other on a phone; the colour and the height
+    tell the segment, and hovering its name.
+    """
+    is_middle = 0 < place < len(stages) - 1
+    return not (is_middle and key in stages[0].sizes)
+
+
 def _height(stage: _Stage, key: str | None, height: int, fullest: int, most: int) -> float:
     """Return where a segment's middle lies in its column, downwards, as a share of ``height``.
 
@@ -224,10 +237,15 @@ def _height(stage: _Stage, key: str | None, height: int, fullest: int, most: int
 def _finding(
     ways: Sequence[tuple[str, str | None, str | None, int, float]],
     marks: Mapping[str, SegmentMark],
+    under: int,
 ) -> str:
     moved = [way for way in ways if way[1] != way[2] and None not in way[1:3]]
     if not moved:
-        return "Nobody is seen going from one segment to another"
+        return (
+            f"No more than a few customers went any one way: fewer than {under} each"
+            if under
+            else "Nobody went from one segment to another"
+        )
     step, a, b, n, _ = max(moved, key=lambda way: way[3])
     why = "they changed" if step == _STEPS[0] else "the model did"
     return (

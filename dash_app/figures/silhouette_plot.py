@@ -17,7 +17,7 @@ from dash_app.figures.canvas import (
     rows_axis,
     value_axis,
 )
-from dash_app.figures.text import escape
+from dash_app.figures.text import escape, plural
 from dash_app.formats import percent, signed_number
 from dash_app.theme import Theme
 
@@ -201,6 +201,12 @@ def _finding(quality: Quality, rows: Sequence[tuple[SegmentSummary, SegmentQuali
     astray = sum(one.sampled * one.nearer_elsewhere for _, one in rows) / sampled
     if not quality.null_silhouettes or quality.silhouette is None:
         return f"{percent(astray)} of customers lie nearer to another segment than to their own"
+    known = [one.beats_null for _, one in rows if one.beats_null is not None]
+    if 0 < sum(known) < len(known):
+        return (
+            f"In {sum(known)} of {plural(len(known), 'segment')} customers lie better than in one "
+            "smooth crowd cut into pieces"
+        )
     high = max(quality.null_silhouettes)
     than = "better than" if quality.silhouette > high else "no better than"
     return f"Customers lie in their segments {than} in one smooth crowd cut into pieces"

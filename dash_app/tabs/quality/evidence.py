@@ -65,6 +65,7 @@ def all_tests(found: Judged, theme: Theme) -> Component:  # noqa: ARG001
             (Column("Test"), Column("Measured"), Column("Wanted"), Column("What it means")),
             rows,
             caption="Every test behind the verdict",
+            stacks=True,
         ),
         subtitle=f"As measured when {made_when}, with what it means and what helps",
         class_name="quality-tests",
@@ -146,6 +147,7 @@ def rules_card(found: Judged) -> Component:
                 for segment in ruled
             ],
             caption="Short rules with precision and recall",
+            stacks=True,
         ),
         subtitle="Precision: of those whom the rule names, how many are in the segment. Recall: of "
         "the segment, how many the rule names",

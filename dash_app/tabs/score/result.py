@@ -30,9 +30,14 @@ def result_cards(
     ground: Ground | None,
     theme: Theme,
     currency: str,
+    *,
+    hint: str = "",
 ) -> list[Component]:
-    """Return the answer and what speaks for it; for a segment by rule, the map in its place."""
-    cards = [answer_card(found, fields, currency)]
+    """Return the answer and what speaks for it; for a segment by rule, the map in its place.
+
+    ``hint``: how to take the answer.
+    """
+    cards = [answer_card(found, fields, currency, hint)]
     if found.runner_up is not None:
         parts = _contributions(found, fields, currency)
         inputs = [one.feature for one in fields.values()]
@@ -44,8 +49,10 @@ def result_cards(
     return cards
 
 
-def answer_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Component:
-    """Return segment, figures, lead sentence and warnings."""
+def answer_card(
+    found: Answer, fields: Mapping[str, Field], currency: str, hint: str = ""
+) -> Component:
+    """Return segment, figures, lead sentence, hint and warnings."""
     name = html.H2(
         [html.Span(className="segment-dot", **{"aria-hidden": "true"}), found.segment.name],
         className=f"answer-segment {colour_class(found.segment.colour)}",
@@ -61,6 +68,7 @@ def answer_card(found: Answer, fields: Mapping[str, Field], currency: str) -> Co
         [
             html.Div([html.Div(told), _figures(found)], className="answer-head"),
             html.P(emphasised(lead(found)), className="answer-lead"),
+            *([html.P(hint, className="field-hint")] if hint else []),
             *([_warnings(warnings)] if warnings else []),
         ],
         className="panel answer",

@@ -23,6 +23,7 @@ from dash_app.tabs.score.reading import (
     read_stay,
 )
 from dash_app.tabs.score.result import mistakes_card, outside_card, result_cards
+from dash_app.tabs.score.sentences import average_words
 from dash_app.tabs.score.view import whose_values
 from dash_app.theme import Theme
 
@@ -56,7 +57,8 @@ def answer_page(
         _elsewhere(services, view, lens, known) for lens in view.run.lenses if lens != view.lens
     ]
     ground = read_ground(services, view.lens, segments)
-    cards = result_cards(found, form.by_name, ground, theme, view.currency)
+    hint = average_words(found) if stored is None and not written.changed else ""
+    cards = result_cards(found, form.by_name, ground, theme, view.currency, hint=hint)
     details = details_cards(found, form, ground, others, theme, view.currency)
     return html.Div(cards, className="stack"), details, whose
 

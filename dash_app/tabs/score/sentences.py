@@ -57,6 +57,21 @@ def typicality_words(percentile: float) -> str:
     return f"{'Typical' if percentile <= 75 else 'Not quite typical'} of the segment: {rest}"
 
 
+def average_words(found: Answer) -> str:
+    """Return why the middle values of all customers are like nobody; "" where they are like some.
+
+    Each value is the middle one of its own feature, and the middle of everybody may lie between the
+    groups.
+    """
+    typicality = found.explanation.typicality
+    if typicality is None or typicality <= UNLIKE_ANYONE:
+        return ""
+    return (
+        "Nobody looks like the average of everybody: each value in the form is the middle one of "
+        "all customers, and nobody may have them all at once. Load a customer, or change values."
+    )
+
+
 def place_words(margin: float | None) -> str:
     """Return in a few words how sure a place is."""
     if margin is None:

@@ -63,6 +63,6 @@ def whose_values(customer: str | None, *, is_known: bool, changed: int = 0, stay
     """
     if customer is not None and not is_known:
         return f"{customer} is not among these customers; typical values stand in the form."
-    whose = f"Values of {customer}" if customer else "Values of a typical customer"
+    whose = f"Values of {customer}" if customer else "Middle values of all customers"
     told = f"{whose}, {changed} of them changed here." if changed else f"{whose}."
     return f"{told} {stay}" if stay else told

@@ -79,8 +79,8 @@ def test_customers_unlike_any_known_one_are_told_then_and_now() -> None:
     ) in text
     rows = [text_of(part) for part in parts_of(unlike_card(moved, 10)) if isinstance(part, html.Tr)]
     assert rows[1:] == [
-        "31 Oct 2024 of then 1,000 11 1.1%",
-        "30 Nov 2024 of then 900 36 4.0%",
+        "31 Oct 2024 before 1,000 11 1.1%",
+        "30 Nov 2024 before 900 36 4.0%",
         "30 Nov 2024 new 900 fewer than 10 not shown",
     ]
 
@@ -132,6 +132,26 @@ def test_the_flow_has_a_second_hop_only_where_the_model_changed() -> None:
     ]
     one = movement_flow(replace(MOVED, is_refitted=False), theme=LIGHT)
     assert {row[0] for row in one.table.rows} == {"The customer"}
+
+
+def test_a_flow_names_its_segments_at_both_ends_and_between_only_who_is_new_there() -> None:
+    flow = movement_flow(MOVED, theme=LIGHT)
+    assert flow.figure["data"][0]["node"]["label"] == [
+        "Savers", "Spenders", "In no segment", "", "", "Savers", "Spenders",
+    ]  # fmt: skip
+    came = replace(MOVED, flows=(Flow("a", "b", "a", 40),))
+    assert movement_flow(came, theme=LIGHT).figure["data"][0]["node"]["label"] == [
+        "Savers", "Spenders", "Savers",
+    ]  # fmt: skip
+
+
+def test_a_flow_of_moves_too_small_to_be_shown_does_not_say_that_nobody_moved() -> None:
+    few = replace(MOVED, flows=(Flow("a", "a", "a", 152), Flow("a", "b", "b", 4)))
+    assert movement_flow(few, theme=LIGHT, suppress_below=10).title == (
+        "No more than a few customers went any one way: fewer than 10 each"
+    )
+    nobody = replace(MOVED, flows=(Flow("a", "a", "a", 152),))
+    assert movement_flow(nobody, theme=LIGHT).title == "Nobody went from one segment to another"
 
 
 def test_a_few_movers_are_only_bounded() -> None:

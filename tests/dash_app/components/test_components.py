@@ -359,6 +359,13 @@ def test_a_table_names_its_columns_and_rows_and_puts_numbers_right() -> None:
     assert texts(found.children.children[0]) == ["Sizes"]
 
 
+def test_a_table_that_stacks_carries_the_labels_of_its_columns_in_its_cells() -> None:
+    found = rows_table([Column("Name"), Column("Why")], [("A", "1")], caption="All", stacks=True)
+    *_, body = found.children.children
+    assert found.children.className == "rows stacks"
+    same(body.children[0].children[1], html.Td("1", className=None, **{"data-label": "Why"}))
+
+
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         rows_table([Column("Name"), Column("Size")], [("A", "1", "2")], caption="Sizes")

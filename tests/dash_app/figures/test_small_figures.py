@@ -143,6 +143,13 @@ def test_each_segment_stands_against_the_piece_of_its_rank_where_the_run_kept_it
     ends = {row[0]: row[-2:] for row in chart.table.rows}
     assert ends == {s.name: (0.19, 0.22) if s.number else (None, None) for s in BANK.segments}
     assert "of the piece of the same rank" in chart.subtitle
+    assert chart.title.startswith("Customers lie in their segments better than in one smooth crowd")
+    first, *others = BANK.quality.segments
+    worse = replace(others[0], silhouette=0.2)  # the pieces of its rank reach 0.22
+    mixed = replace(BANK.quality, segments=(first, worse, *others[1:]))
+    assert silhouette_plot(mixed, BANK.segments, theme=LIGHT).title == (
+        "In 2 of 3 segments customers lie better than in one smooth crowd cut into pieces"
+    )
     assert "where no groups are 0.19 to 0.22" in chart.summary
 
 

@@ -14,7 +14,13 @@ from dash_app.tabs.score.entered import entered, texts_by_name
 from dash_app.tabs.score.fields import Field
 from dash_app.tabs.score.reading import Form, Ground
 from dash_app.tabs.score.result import answer_card, mistakes_card, result_cards
-from dash_app.tabs.score.sentences import change_sentences, lead, place_words, typicality_words
+from dash_app.tabs.score.sentences import (
+    average_words,
+    change_sentences,
+    lead,
+    place_words,
+    typicality_words,
+)
 from dash_app.tabs.score.view import whose_values
 from dash_app.theme import LIGHT
 from tests.dash_app.profiles.builders import DEMOGRAPHIC, feature, lens, parts_of, text_of
@@ -83,6 +89,16 @@ def test_the_lead_says_how_clear_the_place_is(debt: float, words: str) -> None:
 )
 def test_typicality_is_told_as_how_many_are_further_out(percentile: float, words: str) -> None:
     assert typicality_words(percentile).startswith(words)
+
+
+def test_the_average_of_everybody_is_explained_only_where_nobody_is_like_it() -> None:
+    near, far, by_rule = found(), found(card_debt=30.5), found(accounts=0.0)
+    assert near.explanation.typicality is not None
+    assert average_words(near) == average_words(by_rule) == ""
+    unlike = replace(far, explanation=replace(far.explanation, typicality=99.4))
+    assert average_words(unlike).startswith("Nobody looks like the average of everybody")
+    page = text_of(result_cards(unlike, BY_NAME, None, LIGHT, "USD", hint=average_words(unlike)))
+    assert "Load a customer, or change values." in page
 
 
 def test_a_customer_in_a_segment_by_rule_has_no_figures_and_no_waterfall() -> None:
@@ -204,6 +220,6 @@ def test_texts_of_another_form_are_not_read() -> None:
 
 
 def test_it_is_said_whose_values_stand_in_the_form() -> None:
-    assert whose_values(None, is_known=False) == "Values of a typical customer."
+    assert whose_values(None, is_known=False) == "Middle values of all customers."
     assert whose_values("C-A", is_known=True) == "Values of C-A."
     assert whose_values("C-A", is_known=False).startswith("C-A is not among these customers")
