@@ -22,7 +22,11 @@ def contingency(a: NDArray[np.integer], b: NDArray[np.integer]) -> Table:
 
 
 def expected_counts(table: Table) -> NDArray[np.float64]:
-    """Return the counts that independence would give, (A, B)."""
+    """Return the counts that independence would give, (A, B) (Pearson 1900).
+
+    >>> expected_counts(np.array([[30, 10], [10, 30]])).tolist()
+    [[20.0, 20.0], [20.0, 20.0]]
+    """
     return np.asarray(np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum())
 
 
@@ -62,7 +66,11 @@ def cramers_v(table: Table) -> float:
 
 
 def adjusted_rand(table: Table) -> float:
-    """Return the adjusted Rand index (Hubert and Arabie 1985): 0 by chance, 1 if identical."""
+    """Return the adjusted Rand index (Hubert and Arabie 1985): 0 by chance, 1 if identical.
+
+    >>> adjusted_rand(np.array([[2, 0], [0, 2]])), round(adjusted_rand(np.ones((2, 2))), 9)
+    (1.0, -0.5)
+    """
     pairs = _pairs(table).sum()
     rows, columns = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()
     expected = rows * columns / _pairs(np.array(table.sum()))

@@ -73,7 +73,8 @@ def candidate_rules(
 ) -> Iterator[tuple[Condition, ...]]:
     """Yield the most promising conjunctions of conditions for the rows inside a segment.
 
-    Two trees are grown, one of them with both sides weighted equally, which finds small segments.
+    Two trees are grown (Breiman et al. 1984), one of them with both sides weighted equally, which
+    finds small segments.
     """
     if inside.all() or not inside.any() or not inputs.inputs:
         return

@@ -78,6 +78,16 @@ def compare_with_nulls(
     blocks : columns per original feature
     k : number of clusters
     report : told the fraction done, 0..1
+
+    Examples
+    --------
+    >>> from core.segmentation.kmeans import KMeans
+    >>> normal = np.random.default_rng(0).normal(size=(200, 2))
+    >>> groups = (normal + 8 * (np.arange(200) % 2)[:, None]).astype(np.float32)
+    >>> blocks = (slice(0, 1), slice(1, 2))
+    >>> found = compare_with_nulls(groups, blocks, 2, KMeans(), seed=1, report=lambda done: None)
+    >>> found.permuted.passed, found.copula.passed
+    (True, True)
     """
     some = matrix[sample_rows(len(matrix), NULL_ROWS, seed)]
     rng = np.random.default_rng([seed, k])

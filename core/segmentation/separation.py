@@ -72,7 +72,12 @@ def _members(
 
 
 def calinski_harabasz(matrix: Matrix, clustering: Clustering) -> float:
-    """Return variance between over variance within clusters (Caliński and Harabasz 1974)."""
+    """Return variance between over variance within clusters (Caliński and Harabasz 1974).
+
+    >>> rows = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
+    >>> calinski_harabasz(rows, Clustering(np.array([0, 0, 1, 1]), np.array([[0.5], [10.5]]), 1.0))
+    200.0
+    """
     n, k = len(matrix), clustering.k
     overall = clustering.sizes @ clustering.centroids / n
     between = float(clustering.sizes @ ((clustering.centroids - overall) ** 2).sum(axis=1))
@@ -82,7 +87,12 @@ def calinski_harabasz(matrix: Matrix, clustering: Clustering) -> float:
 
 
 def davies_bouldin(matrix: Matrix, clustering: Clustering) -> float:
-    """Return the mean likeness of each cluster to the one most like it (Davies, Bouldin 1979)."""
+    """Return the mean likeness of each cluster to the one most like it (Davies, Bouldin 1979).
+
+    >>> rows = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
+    >>> davies_bouldin(rows, Clustering(np.array([0, 0, 1, 1]), np.array([[0.5], [10.5]]), 1.0))
+    0.1
+    """
     k, centroids = clustering.k, clustering.places
     totals = np.zeros(k)
     for start in range(0, len(matrix), CHUNK_ROWS):

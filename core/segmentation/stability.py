@@ -40,6 +40,14 @@ def bootstrap_jaccards(
     Returns
     -------
     array of shape (draws, k), 0..1
+
+    Examples
+    --------
+    >>> from core.segmentation.kmeans import KMeans
+    >>> rows = np.repeat(np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32), 10, axis=0)
+    >>> found = KMeans().fit(rows, 2, seed=1, restarts=3)
+    >>> bootstrap_jaccards(rows, found, KMeans(), draws=2, starts=3, seed=1).tolist()
+    [[1.0, 1.0], [1.0, 1.0]]
     """
     rng = np.random.default_rng([seed, draws])
     found = np.zeros((draws, clustering.k))

@@ -48,6 +48,14 @@ def trace_to(
     Trace or None
         Clusters have the numbers of ``found``; None where the clusters are no fixed point of
         k-means (another algorithm found them).
+
+    Examples
+    --------
+    >>> rows = np.array([[0.0], [1.0], [10.0], [11.0]], dtype=np.float32)
+    >>> found = Clustering(np.array([0, 0, 1, 1]), np.array([[0.5], [10.5]]), 1.0)
+    >>> run = trace_to(rows, found, np.arange(4), seed=1)
+    >>> run.labels.tolist(), run.centroids.tolist()
+    ([0, 0, 1, 1], [[0.5], [10.5]])
     """
     for start in _starts(matrix, found, seed):
         run = _run(matrix, start, watched)

@@ -62,6 +62,16 @@ def test_planted_groups_are_told_apart_better_than_any_draw_without_groups(
     assert quality.dendrogram.agreement == 1.0
 
 
+def test_each_segment_stands_against_the_pieces_of_its_rank(quality: Quality) -> None:
+    best_first = sorted(quality.segments, key=lambda one: -one.silhouette)
+    drawn = np.array([one.null_silhouettes for one in best_first])  # (rank, draw)
+    assert drawn.shape == (3, len(quality.null_silhouettes))
+    assert (np.diff(drawn, axis=0) <= 0).all()  # each draw's best piece first
+    assert (drawn.min(axis=0) <= quality.null_silhouettes).all()
+    assert (drawn.max(axis=0) >= quality.null_silhouettes).all()
+    assert all(one.beats_null for one in quality.segments)
+
+
 def test_the_clustergram_ends_in_the_segments_at_the_chosen_number(
     fitted: SegmentationResult, quality: Quality
 ) -> None:
