@@ -13,6 +13,7 @@ from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.fields import Field, said
 
 CLEAR, NARROW = 0.25, 0.1  # margins from which a decision is clear, and from which it is one
+EDGE = 90.0  # percentile of distance from which a customer is at the edge of the segment
 _MOST = 3
 _HAS = "Has "
 
@@ -52,19 +53,19 @@ def typicality_words(percentile: float) -> str:
     rest = f"{further} of its customers are further from its centre."
     if percentile > UNLIKE_ANYONE:
         return f"**Unlike any known customer** of the segment: {rest}"
-    if percentile > 90:
+    if percentile > EDGE:
         return f"At the edge of the segment: only {rest}"
     return f"{'Typical' if percentile <= 75 else 'Not quite typical'} of the segment: {rest}"
 
 
 def average_words(found: Answer) -> str:
-    """Return why the middle values of all customers are like nobody; "" where they are like some.
+    """Return why the middle values of all customers are like hardly anybody; "" where like many.
 
     Each value is the middle one of its own feature, and the middle of everybody may lie between the
     groups.
     """
     typicality = found.explanation.typicality
-    if typicality is None or typicality <= UNLIKE_ANYONE:
+    if typicality is None or typicality <= EDGE:
         return ""
     return (
         "Nobody looks like the average of everybody: each value in the form is the middle one of "
