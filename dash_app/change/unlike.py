@@ -88,7 +88,8 @@ def _steps(moved: Migration) -> list[tuple[date, str, TypicalityCount | None]]:
     unlike = moved.unlike
     steps = [(moved.before_as_of, "before" if moved.is_refitted else "the same", unlike.before)]
     if moved.is_refitted:
-        steps.append((moved.as_of, "before", unlike.between))
+        if moved.as_of != moved.before_as_of or unlike.between != unlike.before:
+            steps.append((moved.as_of, "before", unlike.between))
         steps.append((moved.as_of, "new", unlike.after))
     else:
         steps.append((moved.as_of, "the same", unlike.after))

@@ -107,7 +107,11 @@ def _check(check: PermutationCheck, labels: Mapping[str, str]) -> Component:
         words = f"With {named} shuffled among customers the segments changed: they depend on it."
         return notice(words, Tone.BAD)
     sign = [icon("check-lg"), only_read_aloud("Passed: ")]
-    how = ", segmented anew" if check.is_refitted else ", scored with the model that is there"
+    how = (
+        ": the segments were searched for anew"
+        if check.is_refitted
+        else ", scored with the model that is there"
+    )
     words = f" With {named} shuffled among customers, everyone stays in their segment{how}."
     title = f"sha256 {check.assignments_sha256}"
     return html.P([html.Span(sign, className="text-good"), html.Span(words, title=title)])

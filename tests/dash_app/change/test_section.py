@@ -85,6 +85,15 @@ def test_customers_unlike_any_known_one_are_told_then_and_now() -> None:
     ]
 
 
+def test_a_new_model_of_the_same_data_has_no_row_twice() -> None:
+    same = TypicalityCount(1_000, 11)
+    moved = replace(
+        MOVED, as_of=MOVED.before_as_of, unlike=UnlikeKnown(same, same, TypicalityCount(1_000, 10))
+    )
+    rows = [text_of(part) for part in parts_of(unlike_card(moved, 10)) if isinstance(part, html.Tr)]
+    assert rows[1:] == ["31 Oct 2024 before 1,000 11 1.1%", "31 Oct 2024 new 1,000 10 1.0%"]
+
+
 def test_an_older_run_counted_nobody_and_a_few_unlike_are_not_told() -> None:
     assert unlike_card(MOVED, 10) is None
     same = replace(MOVED, is_refitted=False, unlike=UnlikeKnown(after=TypicalityCount(900, 3)))
