@@ -276,10 +276,10 @@ def test_the_smallest_change_moves_the_customer_and_anything_less_does_not(
         (reference,) = [r for r in model.references if r.feature == change.feature]
         assert reference.quantiles[0] <= change.after <= reference.quantiles[-1]
         step = change.after - change.before
-        almost = change.before + step * (1 - 2e-2)
+        almost = change.after - math.copysign(1.001, step)  # a whole number is the next one beyond
         starts_within = reference.quantiles[0] <= change.before <= reference.quantiles[-1]
         is_plain = change.feature == "days_since"  # neither capped nor in logarithms
-        if abs(step) > 1e-6 and is_plain and starts_within:
+        if abs(step) > 1.001 and is_plain and starts_within:
             assert explain(model, {**customer, change.feature: almost}).segment == before
 
 

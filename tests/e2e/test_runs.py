@@ -95,8 +95,10 @@ def test_a_run_that_cannot_be_is_refused_in_words(page: Page) -> None:
     page.get_by_role("button", name="Start the run").click()
     refusal = page.get_by_role("note").filter(has_text="smaller number first")
     expect(refusal).to_be_visible()
-    for view in ("Demographic", "Behavioural"):
-        page.get_by_role("checkbox", name=view).uncheck()
+    for view in (
+        page.get_by_role("group", name="Views of the customers").get_by_role("checkbox").all()
+    ):
+        view.uncheck()
     page.get_by_role("button", name="Start the run").click()
     expect(page.get_by_text("Choose at least one view of the customers.")).to_be_visible()
 

@@ -24,6 +24,7 @@ def _export(services: Services, view: View) -> tuple[Sheet, ...]:
         sheets += [
             Sheet(f"{lens.summary.label} scores", k_scores(lens.scores, theme=LIGHT).table)
             for lens in read_run(services, history.chosen).lenses
+            if lens.scores  # of a rule no numbers were tried
         ]
     return tuple(sheets)
 
