@@ -58,7 +58,7 @@ def test_numbers_of_empty_combinations_are_hidden_where_nothing_else_helps() -> 
     assert hidden_cells(counts, SMALLEST) == frozenset(counts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.integers(2, 5).flatmap(
         lambda columns: st.lists(
