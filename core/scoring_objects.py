@@ -98,15 +98,22 @@ def _mistakes(row: Values, inputs: Sequence[str], texts: set[str]) -> Iterator[s
             continue
         if name in texts:
             if not isinstance(value, str):
-                yield f".{name} is {_shown(value)}; give text, or null where it is not known."
+                yield f".{name} is {shown(value)}; give text, or null where it is not known."
         elif not isinstance(value, int | float) or not -_GREATEST <= value <= _GREATEST:
             yield (
-                f".{name} is {_shown(value)}; give a finite number, or null where it is not known."
+                f".{name} is {shown(value)}; give a finite number, or null where it is not known."
             )
     if lacking:
         yield f" lacks {', '.join(lacking)}; give every input, null where one is not known."
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return the beginning of what was given; of what may be deeply nested only its kind.
+
+    >>> shown("much too much" * 9)[:20], shown([[1]]), shown({"a": 1})
+    ("'much too muchmuch t", 'a list', 'an object')
+    """
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ID = "customer_id"  # carried through where the file has it
 WHOLE_ROW = "(whole row)"  # the column of an error that is not about one column
+MOST_COLUMNS = 10_000
 _DELIMITERS = (",", ";", "\t", "|")
 _TOLD = 20
 
@@ -171,10 +172,14 @@ def _reader(file: str, content: bytes) -> tuple[list[str], Reader]:
         raise DataError(
             f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8."
         ) from None
+    if "\0" in text:
+        raise DataError(f"{file} has a NUL byte; this is not a text file.")
     first = text.partition("\n")[0]
     if not first.strip():
         raise DataError(f"{file} is empty, or does not begin with the names of its columns.")
     delimiter = max(_DELIMITERS, key=first.count)
+    if first.count(delimiter) >= MOST_COLUMNS:
+        raise DataError(f"{file} has more than {MOST_COLUMNS:,} columns.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return [name.strip() for name in next(reader)], reader

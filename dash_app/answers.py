@@ -84,7 +84,7 @@ def dress_answers(server: Flask, *, is_local: bool) -> None:
         if isinstance(error, UsageError):
             return _answer(str(error), 400)
         logger.error(
-            "request %s failed: %s %s",
+            "request %s failed: %s %r",
             _request_id(),
             request.method,
             request.path,

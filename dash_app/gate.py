@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, g, redirect, request
-from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dash_app.answers import Refused
@@ -29,6 +29,7 @@ PUBLIC_ASSETS = frozenset(  # what the sign-in page is drawn with: the same for 
         "0-vendor/3-inter/inter-latin-wght-normal.woff2",
     }
 )
+API_ENDPOINTS = "api_"  # how the names of the endpoints below /api/ begin
 LARGEST_BODY = 8 << 20  # bytes
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -79,6 +80,8 @@ def close_gate(
         g.caller = found
         if request.routing_exception is not None:
             raise request.routing_exception
+        if is_for_the_api() and not str(request.endpoint).startswith(API_ENDPOINTS):
+            raise NotFound  # Dash answers any address that nobody else does with its page
         if request.endpoint == Endpoint.CALLBACK:
             check_body(app, _json_body(), found.role)
         return None

@@ -63,7 +63,7 @@ def by_token_or(
             return otherwise()
         found = tokens.by_token(hash_token(token.strip()))
         if found is None:
-            logger.warning("a token was refused: %s %s", request.method, request.path)
+            logger.warning("a token was refused: %s %r", request.method, request.path)
             return None
         return Caller(f"token {found.name}", Role(found.role))
 

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select
 
 from core.errors import UsageError
 from core.readmodels import JobId, JobKind, RunId, ScoringJob
 from db.clock import database_now
-from db.jobs import HEARTBEAT_TIMEOUT, KIND, OPEN, create_job, state_of, states
+from db.jobs import HEARTBEAT_TIMEOUT, IN_WORK, KIND, OPEN, create_job, state_of, states
 from db.tables.board import Job, JobFile
 
 KEPT_FOR = timedelta(days=7)
+SILENT_FOR = timedelta(hours=1)  # a worker that is not heard of so long is gone for good
 MOST_ROWS = 100_000  # of one file
 MOST_OPEN = 5  # files of one person that may wait or be in work
 SENT = "sent"  # the part that was sent; all others were made of it
@@ -52,7 +53,12 @@ def create_scoring_job(
     waiting = connection.execute(
         select(func.count())
         .select_from(Job)
-        .where(_is_scoring(), Job.requested_by == asked_by, Job.status.in_([s.value for s in OPEN]))
+        .where(
+            _is_scoring(),
+            Job.requested_by == asked_by,
+            Job.status.in_([status.value for status in OPEN]),
+            Job.id.not_in(_abandoned(database_now(connection))),
+        )
     ).scalar_one()
     if waiting >= MOST_OPEN:
         raise UsageError(
@@ -124,11 +130,27 @@ def dismiss(connection: Connection, job_id: JobId, asked_by: str) -> bool:
 
 
 def forget_old(connection: Connection, *, now: datetime | None = None) -> int:
-    """Delete files, answers and jobs that are older than they are kept; return how many jobs."""
-    oldest = (now or database_now(connection)) - KEPT_FOR
+    """Delete files, answers and jobs that are older than they are kept; return how many jobs.
+
+    What was sent goes sooner where the worker of its job was killed: it is heard of no more.
+    """
+    at = now or database_now(connection)
+    connection.execute(
+        delete(JobFile).where(JobFile.job_id.in_(_abandoned(at)), JobFile.part == SENT)
+    )
+    oldest = at - KEPT_FOR
     old = select(Job.id).where(_is_scoring(), Job.created_at < oldest)
     connection.execute(delete(JobFile).where(JobFile.job_id.in_(old)))
     return connection.execute(delete(Job).where(Job.id.in_(old))).rowcount
+
+
+def _abandoned(at: datetime) -> Select[int]:
+    """Return the query of the jobs whose worker was killed while it had their file."""
+    return select(Job.id).where(
+        _is_scoring(),
+        Job.status.in_([status.value for status in IN_WORK]),
+        Job.heartbeat_at < at - SILENT_FOR,
+    )
 
 
 def _found(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select, update
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable
 
 from core.readmodels import JobId, JobKind, JobState, JobStatus, RunId
@@ -135,7 +135,12 @@ def fail(
 
 
 def cancel(connection: Connection, job_id: JobId) -> None:
-    """Ask a job to stop: a queued one is cancelled at once, a running one at its next progress."""
+    """Ask a job to stop: a queued one is cancelled at once, a running one at its next progress.
+
+    Jobs that score a file are not stopped here: whoever sent it dismisses it (`db.job_files`).
+    """
+    if not connection.scalar(select(Job.id).where(Job.id == job_id, makes_a_run())):
+        return
     _change(connection, job_id, (JobStatus.QUEUED,), None, status=JobStatus.CANCELLED.value)
     connection.execute(  # the heartbeat stays the worker's own
         update(Job)
@@ -172,13 +177,16 @@ def jobs(
 ) -> tuple[JobState, ...]:
     """The latest jobs of a data set that make runs, the newest first."""
     rows = connection.execute(
-        states()
-        .where(Job.dataset == dataset, Job.config[KIND].as_string().is_(None))
-        .order_by(Job.id.desc())
-        .limit(limit)
+        states().where(Job.dataset == dataset, makes_a_run()).order_by(Job.id.desc()).limit(limit)
     ).all()
     now = now or database_now(connection)
     return tuple(state_of(row, now - timedelta(seconds=heartbeat_timeout)) for row in rows)
+
+
+def makes_a_run() -> ColumnElement[bool]:
+    """Return the condition that a job segments a data set."""
+    kind: ColumnElement[str] = Job.config[KIND].as_string()
+    return kind.is_(None)
 
 
 def _change(

@@ -85,9 +85,10 @@ def score_text(
     else:
         part = part_of(progress, 0.05, 0.6)
         rows = _customers(file, content, layout, spec, inputs, as_of, part)
-    if most_rows is not None and len(rows.lines) > most_rows:
+    read = len(rows.lines) + len({error.line for error in rows.errors})
+    if most_rows is not None and read > most_rows:
         raise DataError(
-            f"{file} has {len(rows.lines):,} rows; at most {most_rows:,} are answered at once "
+            f"{file} has {read:,} rows; at most {most_rows:,} are answered at once "
             "here. Divide it, or use the command line: python manage.py score DATASET FILE -o OUT"
         )
     progress(0.6, "Finding the segments")

@@ -8,8 +8,10 @@ from dash_app.answers import Refused
 from dash_app.api.messages import MemberAnswer, MembersAnswer, MembersAsked
 from dash_app.api.published import Published, published
 from dash_app.guard import caller
+from dash_app.privacy import is_shown
 from dash_app.services import Services
 from db.queries.customers import members
+from db.queries.segments import segments
 
 
 def list_members(
@@ -19,6 +21,14 @@ def list_members(
     with services.read() as connection:
         live = published(services, connection, dataset)
         lens, number = _segment(live, segment_key, asked.lens)
+        known = segments(connection, lens.segmentation_id)
+        size = next(one.size for one in known if one.number == number)
+        if not is_shown(size, services.smallest_group):
+            raise Refused(
+                403,
+                f"The segment has fewer than {services.smallest_group} customers, who are not "
+                "listed.",
+            )
         page = members(
             connection,
             lens.segmentation_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,8 +21,10 @@ Value = Annotated[Any, WithJsonSchema({"type": ["number", "string", "boolean", "
 
 
 def _day(text: object) -> date:
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("give a day as YYYY-MM-DD")
     try:
-        return date.fromisoformat(str(text))
+        return date.fromisoformat(text)
     except ValueError:
         raise ValueError("give a day as YYYY-MM-DD") from None
 

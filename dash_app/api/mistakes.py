@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -33,9 +34,18 @@ Model = TypeVar("Model", bound=BaseModel)
 def checked(shape: type[Model], given: object) -> Model:
     """Return what was given in its shape; refused with 400 and every mistake, the first twenty."""
     try:
-        return shape.model_validate(given)
+        return shape.model_validate(_without_a_flood(given, shape))
     except ValidationError as error:
         raise Refused(400, in_words(error.errors(include_url=False), shape)) from None
+
+
+def _without_a_flood(given: object, shape: type[BaseModel]) -> object:
+    """Return a request with no more unknown fields than are told of; each would be a mistake."""
+    if not isinstance(given, dict) or len(given) <= len(shape.model_fields) + _TOLD:
+        return given
+    known = {name: given[name] for name in shape.model_fields if name in given}
+    unknown = (name for name in given if name not in shape.model_fields)
+    return known | dict.fromkeys(islice(unknown, _TOLD))
 
 
 def in_words(errors: Sequence[Any], shape: type[BaseModel]) -> str:

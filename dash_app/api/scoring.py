@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from core.readmodels import LensSummary, SnapshotId
 from core.scoring_ids import IdAnswer, answer_ids
-from core.scoring_objects import answer_objects, require_values
+from core.scoring_objects import answer_objects, require_values, shown
 from core.scoring_rows import ID
 from dash_app.answers import Refused
 from dash_app.api.messages import CustomerScore, RangeAnswer, ScoreAnswer, ScoreAsked
@@ -68,7 +68,7 @@ def _ids_of(rows: Sequence[Mapping[str, object]]) -> list[str | None]:
     for at, row in enumerate(rows):
         given = row.get(ID)
         if given is not None and not isinstance(given, str):
-            raise Refused(400, f"rows[{at}].{ID} is {given!r:.40}; give text, or leave it out.")
+            raise Refused(400, f"rows[{at}].{ID} is {shown(given)}; give text, or leave it out.")
         found.append(given)
     return found
 

@@ -215,3 +215,19 @@ def real_file(real_data: Path) -> bytes:
 def test_the_real_file_to_score_is_read_whole(real_file: bytes) -> None:
     done = scored(real_file)
     assert (len(done.rows), done.errors, done.layout.is_the_banks) == (7_086, (), True)
+
+
+def test_rows_that_are_refused_count_as_rows(rows: list[Row]) -> None:
+    text = written([{"customer_id": "1", "sip_amount": "5", "networth": "5", "age_years": "5"}])
+    with pytest.raises(DataError, match="has 4 rows; at most 3 are answered at once"):
+        scored(text + b"x\n" * 3, most_rows=3)
+    assert len(scored(text + b"x\n" * 3, most_rows=4).rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"a\0b,c\n1,2\n", "has a NUL byte"), (b"," * 20_000, "has more than 10,000 columns")],
+)
+def test_what_is_no_table_is_refused_in_words(content: bytes, sentence: str) -> None:
+    with pytest.raises(DataError, match=sentence):
+        scored(content)

@@ -18,6 +18,7 @@ from db.job_files import (
     MOST_OPEN,
     REPORT,
     SENT,
+    SILENT_FOR,
     create_scoring_job,
     dismiss,
     forget_old,
@@ -157,6 +158,23 @@ def test_files_are_forgotten_when_they_are_old_whoever_looks(connection: Connect
     assert forget_old(connection, now=later) == 1
     assert bytes_on(connection) == 0
     assert [state.job_id for state in jobs.jobs(connection, "bank")] == [run]
+
+
+def test_what_was_sent_goes_when_its_worker_was_killed(connection: Connection) -> None:
+    sent = [send(connection) for _ in range(MOST_OPEN)]
+    jobs.claim(connection, sent[0], now=datetime.now(UTC) - SILENT_FOR - timedelta(minutes=1))
+    jobs.claim(connection, sent[1])
+    extra = send(connection)  # the one that nobody works at does not count
+    found = [sent_file(connection, job_id) for job_id in (*sent, extra)]
+    assert found == [None, *([CONTENT] * MOST_OPEN)]
+
+
+def test_a_file_is_not_stopped_as_a_run_is(connection: Connection) -> None:
+    job_id, run = send(connection), jobs.create_job(connection, "bank", {}, "ada")
+    for one in (job_id, run):
+        jobs.cancel(connection, one)
+    assert jobs.claim(connection, job_id) is not None
+    assert jobs.claim(connection, run) is None
 
 
 def test_only_so_many_files_of_one_person_may_wait(connection: Connection) -> None:

@@ -158,6 +158,46 @@ def test_members_are_paged_by_pseudonym_without_the_banks_numbers(ask: Ask, writ
     assert first["members"][0]["runner_up"] == "Starters"
 
 
+def test_members_of_a_small_segment_are_not_listed(client: FlaskClient, published: RunId) -> None:
+    path = f"{V1}/datasets/bank/segments/behavioural-inactive/members"
+    answer = client.get(path, base_url=LOCAL)
+    assert answer.status_code == 403
+    assert answer.get_json()["error"].startswith("The segment has fewer than 2 customers")
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api//v1/datasets", "/api/v2/datasets"])
+def test_below_the_api_nothing_but_the_api_answers(
+    client: FlaskClient, published: RunId, path: str
+) -> None:
+    answer = client.get(path, base_url=LOCAL)
+    assert (answer.status_code, answer.mimetype) == (404, "application/json")
+
+
+NESTED = json.dumps([[]]).replace("[]", "[" * 1_000 + "]" * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('{"rows": [{"age_years": %s, "marital_status": null, "recency_days": null}]}', "a list;"),
+        ('{"rows": [{"customer_id": %s}]}', "customer_id is a list; give text"),
+        ('{"ids": ["a"], "as_of": %s}', "give a day as YYYY-MM-DD."),
+    ],
+)
+def test_what_is_deeply_nested_is_a_mistake_like_any_other(
+    client: FlaskClient, published: RunId, body: str, sentence: str
+) -> None:
+    raw = body % NESTED
+    headers = {"Content-Type": "application/json"}
+    answer = client.post(f"{V1}{SCORE}", data=raw, headers=headers, base_url=LOCAL)
+    assert (answer.status_code, sentence in answer.get_json()["error"]) == (400, True)
+
+
+def test_of_a_flood_of_unknown_fields_twenty_are_told(ask: Ask) -> None:
+    told = words(ask, SCORE, {"ids": ["a"], **{f"x{at}": 1 for at in range(5_000)}})
+    assert told.count("is not known here") == 20
+
+
 def test_the_schema_names_inputs_and_the_fields_of_an_answer(ask: Ask) -> None:
     schema = ask("/datasets/bank/schema")
     assert [one["name"] for one in schema["input"]] == list(ROW)
@@ -187,6 +227,8 @@ def _row(**values: object) -> dict[str, object]:
         ({"ids": "c-01"}, "ids is 'c-01'; give a list."),
         ({"ids": ["a"], "ranges": 1}, "ranges is 1; give true or false."),
         ({"ids": ["a"], "as_of": "31.12.1995"}, "as_of is '31.12.1995'; give a day as YYYY-MM-DD."),
+        ({"ids": ["a"], "as_of": 20240101}, "as_of is 20240101; give a day as YYYY-MM-DD."),
+        ({"ids": ["a"], "as_of": "2024-W01-1"}, "give a day as YYYY-MM-DD."),
         ({"ids": ["a"], "as_of": 5}, "as_of is 5; give a day as YYYY-MM-DD."),
         ({"ids": ["a"], "as_of": "2001-01-01"}, "bank has no snapshot as of 2001-01-01. There are"),
         ({"rows": [ROW], "as_of": "1995-12-31"}, "as_of goes with ids; rows are scored as they"),
@@ -194,7 +236,7 @@ def _row(**values: object) -> dict[str, object]:
         ({"rows": [5]}, "rows[0] is 5; give an object."),
         (_row(age_years="30"), "rows[1].age_years is '30'; give a finite number, or null"),
         (_row(age_years=1e301), "rows[1].age_years is 1e+301; give a finite number"),
-        (_row(age_years=[1]), "rows[1].age_years is [1]; give a finite number"),
+        (_row(age_years=[1]), "rows[1].age_years is a list; give a finite number"),
         (_row(marital_status=2), "rows[1].marital_status is 2; give text, or null"),
         (_row(customer_id=2), "rows[1].customer_id is 2; give text, or leave it out."),
         ({"rows": [{"age_years": 3}]}, "rows[0] lacks marital_status, recency_days; give every"),
@@ -269,9 +311,9 @@ def test_what_is_not_there_is_told_with_what_is(
 def test_a_key_of_two_lenses_needs_the_lens(ask: Ask, writer: Engine) -> None:
     with writer.begin() as connection:
         connection.execute(
-            text("UPDATE segment_identities SET key = 'by-rule' WHERE key LIKE '%-inactive'")
+            text("UPDATE segment_identities SET key = 'the-older' WHERE key LIKE '%-older'")
         )
-    path = "/datasets/bank/segments/by-rule/members"
+    path = "/datasets/bank/segments/the-older/members"
     assert "Say lens=: demographic, behavioural." in words(ask, path)
     assert ask(f"{path}?lens=demographic")["lens"] == "demographic"
 
