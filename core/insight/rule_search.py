@@ -75,6 +75,13 @@ def candidate_rules(
 
     Two trees are grown (Breiman et al. 1984), one of them with both sides weighted equally, which
     finds small segments.
+
+    >>> from core.features.base import Side
+    >>> savings = Feature("savings", "Savings", "Money saved.", "x", Side.BEHAVIOURAL, Kind.MONEY)
+    >>> known = TreeInputs(pd.DataFrame({"savings": np.arange(40.0)}), [savings])
+    >>> first = next(candidate_rules(known, np.arange(40) >= 30, max_conditions=4, seed=1))
+    >>> [(condition.feature.name, condition.at_least) for condition in first]
+    [('savings', 30.0)]
     """
     if inside.all() or not inside.any() or not inputs.inputs:
         return

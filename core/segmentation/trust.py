@@ -64,6 +64,18 @@ def assess(
         The same for the same arguments. Large data are judged on at most 10,000 customers, drawn
         from every segment in its proportion.
 
+    Examples
+    --------
+    >>> from core.segmentation.kmeans import KMeans
+    >>> rng = np.random.default_rng(7)
+    >>> middles = np.array([[0, 0, 3, 6], [6, 0, 0, 3], [0, 6, 6, 0]])
+    >>> apart = np.repeat(middles, 120, axis=0) + rng.normal(0, 0.5, (360, 4))
+    >>> matrix = apart.astype(np.float32)
+    >>> found = KMeans().fit(matrix, 3, seed=1, restarts=10)
+    >>> features = ["savings", "debt", "income", "age"]
+    >>> assess(matrix, features, found, KMeans(), seed=1, restarts=10).verdict.level.value
+    'Strong'
+
     References
     ----------
     Hennig (2007), Cluster-wise assessment of cluster stability; Tibshirani, Walther and Hastie

@@ -73,7 +73,25 @@ class Evidence:
 
 
 def judge(evidence: Evidence) -> tuple[VerdictLevel, str]:
-    """Return the verdict and its reason as a sentence."""
+    """Return the verdict and its reason as a sentence.
+
+    Bands of stability are Hennig's (2007), Cluster-wise assessment of cluster stability.
+
+    >>> from core.segmentation.nulls import NullComparison
+    >>> clear = NullComparison(30.0, 10, 10, silhouette=0.6, null_silhouette=0.3)
+    >>> evidence = Evidence(
+    ...     NullComparisons(clear, clear),
+    ...     features=4,
+    ...     jaccards=(0.97, 0.7),
+    ...     sizes=(600, 400),
+    ...     border=0.01,
+    ...     driver=None,
+    ...     redundant=(),
+    ...     reproduced=True,
+    ... )
+    >>> judge(evidence)[1]
+    'There are real groups, but the least certain segment has uncertain members (agreement 0.70).'
+    """
     for decide in (_refusal, _weakness, _caution):
         reason = decide(evidence)
         if reason:
