@@ -9,7 +9,7 @@ the cheapest cycle of cells to lie on.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import TypeVar
 
@@ -21,16 +21,12 @@ K = TypeVar("K", bound=Key)
 _Node = tuple[bool, Key]  # whether it is a column, and which
 
 
-def hidden_cells(
-    counts: Mapping[tuple[K, K], int], smallest: int, last: Collection[tuple[K, K]] = ()
-) -> frozenset[Cell]:
+def hidden_cells(counts: Mapping[tuple[K, K], int], smallest: int) -> frozenset[Cell]:
     """Return the cells, by row and column, that must not be shown.
 
-    These are all with 1 to ``smallest`` - 1 customers, and as few others as it takes that none
-    of those follows from the totals and what is shown, and that a row or column hides nobody or
-    at least ``smallest`` customers. Rows may be swapped with columns: the same cells are hidden.
-    A combination that ``counts`` does not name has no customers. Cells in ``last`` are hidden only
-    where nothing else keeps a secret, though their line then hides fewer than ``smallest``.
+    These are all with 1 to ``smallest`` - 1 customers, and others, empty and small ones first,
+    until none of those follows from the totals and what is shown. Rows may be swapped with
+    columns: the same cells are hidden. What ``counts`` does not name has no customers.
 
     >>> counts = {("a", "x"): 4, ("a", "y"): 50, ("b", "x"): 60, ("b", "y"): 70}
     >>> sorted(hidden_cells({**counts, ("a", "z"): 90, ("b", "z"): 80}, smallest=10))
@@ -40,21 +36,8 @@ def hidden_cells(
     """
     straight: dict[Cell, int] = dict(counts.items())
     turned: dict[Cell, int] = {(column, row): n for (row, column), n in straight.items()}
-    kept = {(column, row) for row, column in last}
-    back = {(row, column) for column, row in _hidden(turned, smallest, kept)}
-    return frozenset(_hidden(straight, smallest, set(last)) | back)
-
-
-def hidden_movements(counts: Mapping[tuple[K, K], int], smallest: int) -> frozenset[Cell]:
-    """Return the cells to hide of a table from before to now; those who stayed come last.
-
-    They are nearly everybody, and what the table is read for.
-
-    >>> counts = {("a", "a"): 400, ("a", "b"): 4, ("b", "b"): 300, ("c", "c"): 200}
-    >>> sorted(hidden_movements(counts, smallest=10))
-    [('a', 'b'), ('a', 'c'), ('c', 'b'), ('c', 'c')]
-    """
-    return hidden_cells(counts, smallest, [(a, b) for a, b in counts if a == b])
+    back = {(row, column) for column, row in _hidden(turned, smallest)}
+    return frozenset(_hidden(straight, smallest) | back)
 
 
 def hidden_words(smallest: int) -> str:
@@ -66,31 +49,14 @@ def hidden_words(smallest: int) -> str:
     return f"under {smallest} customers, or what would give so small a number away"
 
 
-def _hidden(counts: Mapping[Cell, int], smallest: int, last: Collection[Cell]) -> set[Cell]:
+def _hidden(counts: Mapping[Cell, int], smallest: int) -> set[Cell]:
     grid = _whole(counts)
     small = sorted((cell for cell, n in grid.items() if 0 < n < smallest), key=grid.__getitem__)
-    costs = _costs(grid, last)
+    costs = {cell: max(n, 1) for cell, n in grid.items()}
     hidden = set(small)
     for cell in small:
         hidden |= _cycle(grid, {**costs, **dict.fromkeys(hidden, 0)}, cell)
-    for cell in small:
-        for line in _lines(grid, cell):
-            hidden |= _filled(
-                grid, hidden, [c for c in line if c not in last or c in hidden], smallest
-            )
     return hidden
-
-
-def _costs(grid: Mapping[Cell, int], last: Collection[Cell]) -> dict[Cell, int]:
-    """Return what it costs to hide a cell: its customers; all of them and more for a dear one.
-
-    An empty cell can only have more customers in truth, so hiding it says less.
-    """
-    everyone = sum(grid.values()) + 1
-    return {
-        cell: (n or everyone) + (everyone * len(grid) if cell in last else 0)
-        for cell, n in grid.items()
-    }
 
 
 def _whole(counts: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -149,18 +115,3 @@ def _walked(came: Mapping[_Node, tuple[_Node, Cell]], start: _Node, end: _Node) 
     while node != start:
         node, step = came[node]
         yield step
-
-
-def _lines(grid: Mapping[Cell, int], cell: Cell) -> Iterator[list[Cell]]:
-    for place in (0, 1):
-        yield [other for other in grid if other[place] == cell[place]]
-
-
-def _filled(
-    grid: Mapping[Cell, int], hidden: set[Cell], line: list[Cell], smallest: int
-) -> set[Cell]:
-    """Return one more cell of a row or column where those hidden have too few customers."""
-    if sum(grid[cell] for cell in line if cell in hidden) >= smallest:
-        return set()
-    shown = [cell for cell in line if cell not in hidden and grid[cell]]
-    return {min(shown, key=grid.__getitem__)} if shown else set()

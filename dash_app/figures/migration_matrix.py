@@ -6,7 +6,7 @@ from collections import Counter
 
 from core.change import Migration
 from core.features.base import Kind
-from dash_app.disclosure import HIDDEN, Cell, hidden_movements, hidden_words
+from dash_app.disclosure import HIDDEN, Cell, hidden_cells, hidden_words
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import growing
@@ -32,7 +32,7 @@ def migration_matrix(
     everywhere: Counter[Cell] = Counter()
     for flow in migration.flows if migration else ():
         everywhere[flow.before, flow.after] += flow.n
-    hidden = hidden_movements(everywhere, suppress_below)
+    hidden = hidden_cells(everywhere, suppress_below)
     counts = Counter({way: n for way, n in everywhere.items() if None not in way})
     if migration is None or not counts:
         return empty_chart(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.change import Migration, SegmentMark
 from core.features.base import Kind
-from dash_app.disclosure import Cell, hidden_movements, hidden_words
+from dash_app.disclosure import Cell, hidden_cells, hidden_words
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import LINE, empty_chart, layout, note
 from dash_app.figures.colour import fade
@@ -52,7 +52,7 @@ def movement_flow(
             "Refresh the data set with newer files.",
         )
     hops = _hops(migration)
-    shown = [_without(hop, hidden_movements(hop, suppress_below)) for hop in hops]
+    shown = [_without(hop, hidden_cells(hop, suppress_below)) for hop in hops]
     hidden = sum(len(hop) for hop in hops) - sum(len(hop) for hop in shown)
     stages = _stages(migration, hops)
     marks = {mark.key: mark for mark in migration.marks}

@@ -72,7 +72,11 @@ def sankey(
         ),
     }
     widest = max(flows, key=lambda c: (c.n, -c.a, -c.b))
-    few = f"; {plural(hidden, 'flow')} left out: {hidden_words(suppress_below)}"
+    missing = sum(c.n for c in real) - sum(c.n for c in flows)
+    few = (
+        f"; {plural(hidden, 'flow')} with {missing:,} customers left out: "
+        f"{hidden_words(suppress_below)}"
+    )
     left_out = few if hidden else ""
     return Chart(
         figure=figure,

@@ -31,7 +31,7 @@ def tiers_page(found: Profile) -> Component:
     return html.Div(
         [
             kpi_row(*_key_figures(found)),
-            grid(cell(_shares(found), 5), cell(_tiers_card(found), 7)),
+            grid(cell(_shares(found), 4), cell(_tiers_card(found), 8)),
             groups_in_detail(found),
         ],
         className="stack",

@@ -26,10 +26,10 @@ def surprising(
 ) -> tuple[tuple[ComparisonCell, ...], tuple[ComparisonCell, ...]]:
     """Return the cells with clearly more customers than expected, and those with fewer.
 
-    The least likely come first; cells that the cross table hides are left out, and empty ones.
+    The least likely come first; cells that the cross table hides are left out.
     """
     hidden = hidden_cells({(c.a, c.b): c.n for c in cells}, smallest)
-    judged = [c for c in cells if c.residual is not None and c.n and (c.a, c.b) not in hidden]
+    judged = [c for c in cells if c.residual is not None and (c.a, c.b) not in hidden]
     ranked = sorted(judged, key=lambda c: (-abs(c.residual or 0.0), c.a, c.b))
     more = tuple(c for c in ranked if (c.residual or 0.0) >= _SURPRISING)
     fewer = tuple(c for c in ranked if (c.residual or 0.0) <= -_SURPRISING)

@@ -59,11 +59,12 @@ def map_controls(view: View) -> Component:
     lenses = lens_switch(
         view.run.lenses, view.lens.name, lambda name: view.href(lens=name, colour=None)
     )
+    found_this = Choice("How k-means found this", view.href(view=STEPS), way == STEPS)
     ways = segmented_control(
         [
             Choice("Flat", view.href(view=None), not is_space and way != STEPS),
             Choice("In space", view.href(view=SPACE), is_space),
-            Choice("How k-means found this", view.href(view=STEPS), way == STEPS),
+            *(() if view.lens.grouping else (found_this,)),  # a rule finds nothing
         ],
         label="Ways to look at the map",
     )

@@ -94,6 +94,8 @@ def _lens_cells(lens: LensDetail, theme: Theme) -> tuple[Component, ...]:
         subtitle=summary.question,
         class_name="reliability",
     )
+    if lens.spec.grouping is not None:  # of a rule no numbers are tried
+        return (cell(words, 12),)
     drawn = chart_with_table(chart, chart_id=f"runs-k-scores-{summary.name}")
     return cell(words, 5), cell(drawn, 7), *_recipes(lens, theme)
 

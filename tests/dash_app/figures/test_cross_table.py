@@ -93,7 +93,7 @@ def test_small_flows_are_left_out_and_counted() -> None:
     cells = [*CELLS, *(ComparisonCell(a, 2, 80, 60.0, 4 / 3, 1.0) for a in (0, 1))]
     chart = sankey(cells, three, three, "Who", "How", theme=LIGHT, suppress_below=15)
     assert [row[2] for row in chart.table.rows] == [80, 80]
-    assert "4 flows left out: under 15 customers" in chart.subtitle
+    assert "4 flows with 100 customers left out: under 15 customers" in chart.subtitle
 
 
 def test_segments_stand_in_their_order_on_both_sides_of_the_flows_and_none_on_another() -> None:

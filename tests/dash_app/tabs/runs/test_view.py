@@ -162,3 +162,14 @@ def test_the_end_of_a_job_is_noticed_and_told() -> None:
     assert ending_words([job(1, JobStatus.CANCELLED)]) == "The job was stopped."
     assert ending_words([job(1, JobStatus.FAILED)]) == "The job has failed."
     assert ending_words([job()]) == ""
+
+
+def test_of_a_view_by_rule_no_numbers_that_were_tried_are_drawn() -> None:
+    found = detail(DRAFT)
+    (lens,) = found.lenses
+    ruled = replace(lens, spec=lens.spec.model_copy(update={"grouping": "rfm"}), scores=())
+    drawn = ids_of(detail_page(found, LIGHT))
+    assert "runs-k-scores-behavioural-graph" in drawn
+    by_rule = ids_of(detail_page(replace(found, lenses=(ruled,)), LIGHT))
+    assert "runs-k-scores-behavioural-graph" not in by_rule
+    assert "runs-timings-graph" in by_rule
