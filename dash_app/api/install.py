@@ -9,6 +9,7 @@ import orjson
 from flask import Flask, Response, request
 
 from dash_app.answers import Refused
+from dash_app.api.messages import JSON
 from dash_app.api.mistakes import checked
 from dash_app.api.openapi import openapi
 from dash_app.api.routes import BASE, PATH_NAMES, ROUTES, Route
@@ -18,7 +19,6 @@ from dash_app.services import Services
 
 DOCUMENT = f"{BASE}/openapi.json"
 NOWHERE = "api_nowhere"  # whatever else is asked below /api
-JSON = "application/json"
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from core.scoring_ids import Standing
 from core.scoring_rows import ID
 
+JSON = "application/json"  # the one type of body, either way
 MOST_SCORED = 1_000
 MOST_VALUES = 1_000  # names in one row
 

@@ -7,6 +7,7 @@ from typing import Any
 from core.readmodels import DatasetHeader, LensSummary, RunContext, SegmentSummary
 from core.scoring_schema import scoring_schema
 from dash_app.api.messages import (
+    JSON,
     CustomerScore,
     DatasetAnswer,
     DatasetsAnswer,
@@ -25,7 +26,6 @@ from db.queries.datasets import datasets, run_context
 from db.queries.features import feature_catalogue
 from db.queries.segments import segments
 
-JSON = "application/json"
 _TYPES = {"integer": "integer", "number": "float", "array": "list"}  # of an answer's fields
 
 
