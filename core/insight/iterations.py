@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from core.readmodels import KMeansFrame, KMeansTrace
 from core.sampling import stratified_rows
 from core.segmentation.base import Clustering, Matrix
+from core.segmentation.film import film
 from core.segmentation.model import SegmentationModel
-from core.segmentation.trace import filled
 from core.segmentation.trace_search import trace_to
 
 WATCHED = 2_000  # customers
@@ -21,6 +21,8 @@ def kmeans_iterations(
     matrix: Matrix, clustering: Clustering, model: SegmentationModel, *, seed: int
 ) -> KMeansTrace | None:
     """Return how k-means comes to the segments of a model, for a sample of its customers.
+
+    A very long way is shown in part: its first iterations whole, later ones ever more rarely.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def kmeans_iterations(
                 inertia=frame.inertia,
                 changed=frame.changed,
             )
-            for frame in filled(run.frames)
+            for frame in film(run.frames)
         ),
     )
 

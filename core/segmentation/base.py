@@ -21,13 +21,15 @@ class Clustering:
 
     ``labels``: (n,) int64, 0..k-1, none of them unused; ``centroids``: (k, d) float64;
     ``inertia``: sum of squared distances of all rows to their own centroid; ``subspace``: where
-    distances are measured, if not in all columns.
+    distances are measured, if not in all columns; ``start``: where Lloyd's algorithm began on all
+    rows, (k, m) in any order, if it was that which found them.
     """
 
     labels: NDArray[np.int64]
     centroids: NDArray[np.float64]
     inertia: float
     subspace: Subspace | None = None
+    start: NDArray[np.float64] | None = None
 
     @property
     def k(self) -> int:
@@ -67,8 +69,13 @@ class Algorithm(Protocol):
         """How people call it."""
         ...
 
-    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
-        """Return k clusters; `DataError` where the rows do not allow as many."""
+    def fit(
+        self, matrix: Matrix, k: int, *, seed: int, restarts: int, settled: bool = True
+    ) -> Clustering:
+        """Return k clusters; `DataError` where the rows do not allow as many.
+
+        Not ``settled``, an algorithm may stop where going on would change little.
+        """
         ...
 
 

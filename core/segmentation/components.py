@@ -59,15 +59,21 @@ class OnComponents:
         """How people call the algorithm that clusters."""
         return self.algorithm.label
 
-    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
+    def fit(
+        self, matrix: Matrix, k: int, *, seed: int, restarts: int, settled: bool = True
+    ) -> Clustering:
         """Return k clusters of the rows' coordinates; `DataError` as the algorithm has it."""
         subspace = principal_subspace(matrix, self.components)
         coordinates = subspace.coordinates(matrix)
         found = self.algorithm.fit(
-            np.ascontiguousarray(coordinates, dtype=np.float32), k, seed=seed, restarts=restarts
+            np.ascontiguousarray(coordinates, dtype=np.float32),
+            k,
+            seed=seed,
+            restarts=restarts,
+            settled=settled,
         )
         centroids = subspace.lifted(found.centroids)
         places = subspace.coordinates(centroids)
         labels = nearest(coordinates, places)
         inertia = inertia_of(coordinates, labels, places)
-        return Clustering(labels, centroids, inertia, subspace)
+        return Clustering(labels, centroids, inertia, subspace, found.start)

@@ -34,7 +34,15 @@ class GaussianMixture:
     label: str = "Gaussian mixture"
     sample_rows: int = SAMPLE_ROWS
 
-    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
+    def fit(
+        self,
+        matrix: Matrix,
+        k: int,
+        *,
+        seed: int,
+        restarts: int,
+        settled: bool = True,  # noqa: ARG002
+    ) -> Clustering:
         """Return the best of ``restarts`` mixtures of k groups, fitted on at most 50,000 rows.
 
         Raises

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,9 @@ START_ROWS = 10_000  # on which starts are told apart
 PROMISING = 3  # of them are run on the whole sample
 MAX_ITERATIONS = 300
 TOLERANCE = 1e-4  # of the mean variance, as scikit-learn has it; settled exactly afterwards
-SETTLED_ROWS = 20_000_000  # rows times rounds
-LEAST_ROUNDS = 20
+NEARLY_ROWS = 20_000_000  # rows times rounds, where it is enough to be nearly settled
+NEARLY_ROUNDS = 20  # at least
+MOST_ROUNDS = 20_000  # a million customers without any groups took 2,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class KMeans:
     label: str = "k-means"
     sample_rows: int = SAMPLE_ROWS
 
-    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:
+    def fit(
+        self, matrix: Matrix, k: int, *, seed: int, restarts: int, settled: bool = True
+    ) -> Clustering:
         """Return the best of ``restarts`` clusterings into k.
 
         Parameters
@@ -54,6 +57,8 @@ class KMeans:
         k : number of clusters
         seed : everything random comes from it
         restarts : number of k-means++ starts
+        settled : whether Lloyd's algorithm goes on until no row changes its centroid; without that,
+            very many rows are left where a few rounds more would change little
 
         Raises
         ------
@@ -71,21 +76,29 @@ class KMeans:
         sampled = sample_rows(len(matrix), self.sample_rows, seed)
         with one_thread():
             start, tolerance = _best_start(matrix[sampled], k, seed, restarts)
-            on_all = len(sampled) == len(matrix)
-            return settle(matrix, start, tolerance=None if on_all else tolerance)
+            if settled or len(sampled) == len(matrix):
+                found = settle(matrix, start)
+            else:
+                few = max(NEARLY_ROUNDS, min(MAX_ITERATIONS, NEARLY_ROWS // len(matrix)))
+                found = settle(
+                    matrix, start, rounds=MAX_ITERATIONS, tolerance=tolerance, afterwards=few
+                )
+        return replace(found, start=start)
 
 
 def settle(
-    matrix: Matrix, centroids: NDArray[np.float64], tolerance: float | None = None
+    matrix: Matrix,
+    centroids: NDArray[np.float64],
+    *,
+    rounds: int = MOST_ROUNDS,
+    tolerance: float = 0.0,
+    afterwards: int = 0,
 ) -> Clustering:
     """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
 
     Centroids are the means of their rows and every row belongs to its nearest centroid, in the
-    order of `canonical`. Very many rows are settled for a limited number of rounds, which begin
-    where the squared ways of all centroids add up to no more than the tolerance, if one is given.
+    order of `canonical`: unless the rounds are over before (see `run_lloyd` for their number).
     """
-    settling = max(LEAST_ROUNDS, min(MAX_ITERATIONS, SETTLED_ROWS // len(matrix)))
-    rounds = settling if tolerance is None else MAX_ITERATIONS
     held = counted(matrix) if len(matrix) <= SAMPLE_ROWS else Counted(matrix)
     while True:
         reached = run_lloyd(
@@ -93,8 +106,8 @@ def settle(
             centroids,
             held.weights,
             rounds=rounds,
-            tolerance=tolerance or 0.0,
-            afterwards=settling,
+            tolerance=tolerance,
+            afterwards=afterwards,
         )
         rounds = reached.left
         if not reached.counts.all():

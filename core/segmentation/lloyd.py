@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,23 @@ class Reached:
     left: int
 
 
+@dataclass(slots=True, eq=False)
+class State:
+    """Where Lloyd's algorithm is after a step; the next step changes it in place.
+
+    ``labels`` (n,), ``totals`` (k, d) and ``counts`` (k,) of the latest assignment, ``centroids``
+    (k, d) of the latest update, and what the step changed: how many rows the assignment, by how
+    much (the squared ways of all centroids, added up) the update.
+    """
+
+    labels: NDArray[np.int64]
+    centroids: NDArray[np.float64]
+    totals: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    changed: int = 0
+    moved: float = 0.0
+
+
 def run_lloyd(
     rows: NDArray[np.floating],
     centroids: NDArray[np.float64],
@@ -36,11 +54,6 @@ def run_lloyd(
     afterwards: int = 0,
 ) -> Reached:
     """Run Lloyd's algorithm (Lloyd 1982) until no row changes its centroid.
-
-    A row is looked at again once the centroids have moved far enough to change its assignment
-    (Hamerly 2010). Sums are kept and only corrected for rows that changed, so that centroids are
-    right but for rounding. A centroid that loses all rows goes to the row that is furthest from
-    its own.
 
     Parameters
     ----------
@@ -58,47 +71,76 @@ def run_lloyd(
     >>> found.labels.tolist(), found.centroids.tolist(), found.left
     ([0, 0, 1, 1], [[0.5], [9.5]], 298)
     """
-    labels, lead = nearest_with_slack(rows, centroids)
-    totals, counts = np.zeros(centroids.shape), np.zeros(len(centroids))
-    _add(rows, labels, weights, totals, counts)
-    lost, furthest = np.zeros(len(centroids)), 1 + float(lead.max())
-    lost_by_row, is_doubtful = np.empty(len(rows)), np.empty(len(rows), dtype=bool)
-    left = rounds
+    steps = lloyd_steps(rows, centroids, weights)
+    state, left = next(steps), rounds
     while left > 0:
+        next(steps)
         left -= 1
-        if not counts.all():
-            _refill(rows, weights, centroids, labels, lead, lost, totals, counts)
-        moved = _means(totals, counts, centroids)
-        ways = ((moved - centroids) ** 2).sum(axis=1)
-        centroids = moved
-        if ways.sum() <= tolerance:
+        if state.moved <= tolerance:
             left = min(left, afterwards)
             if not left:
                 break
+        next(steps)
+        if not state.changed:
+            break
+    return Reached(state.labels, state.centroids, state.counts, left)
+
+
+def lloyd_steps(
+    rows: NDArray[np.floating],
+    centroids: NDArray[np.float64],
+    weights: NDArray[np.float64] | None = None,
+) -> Iterator[State]:
+    """Yield the state after an assignment, after an update, after an assignment, and so on.
+
+    A row is looked at again once the centroids have moved far enough to change its assignment
+    (Hamerly 2010). Sums are kept and only corrected for rows that changed, so that centroids are
+    right but for rounding. A centroid that loses all rows goes to the row that is furthest from
+    its own.
+
+    Examples
+    --------
+    >>> steps = lloyd_steps(np.array([[0.0], [1.0], [9.0], [10.0]]), np.array([[0.0], [1.0]]))
+    >>> [(state.changed, round(state.moved, 2)) for state, _ in zip(steps, range(5))]
+    [(4, 0.0), (0, 32.11), (1, 0.0), (0, 8.28), (0, 0.0)]
+    """
+    labels, lead = nearest_with_slack(rows, centroids)
+    state = State(labels, centroids, np.zeros(centroids.shape), np.zeros(len(centroids)))
+    _add(rows, labels, weights, state.totals, state.counts)
+    state.changed = len(rows)
+    lost, furthest = np.zeros(len(centroids)), 1 + float(lead.max())
+    lost_by_row, is_doubtful = np.empty(len(rows)), np.empty(len(rows), dtype=bool)
+    while True:
+        yield state
+        if not state.counts.all():
+            _refill(rows, weights, state, lead, lost)
+        moved = _means(state)
+        ways = ((moved - state.centroids) ** 2).sum(axis=1)
+        state.centroids, state.changed, state.moved = moved, 0, float(ways.sum())
+        yield state
         lost += _losses(np.sqrt(ways))
         limit = lost + ROUNDING * (furthest + lost.max())
         np.less_equal(lead, limit.take(labels, out=lost_by_row, mode="clip"), out=is_doubtful)
         doubtful = np.flatnonzero(is_doubtful)
         before = labels[doubtful]
-        again, slack = nearest_with_slack(rows[doubtful], centroids)
+        again, slack = nearest_with_slack(rows[doubtful], moved)
         lead[doubtful] = slack + lost[again]
         differ = np.flatnonzero(again != before)
-        if not len(differ):
-            break
         changed, again = doubtful[differ], again[differ]
-        theirs = None if weights is None else weights[changed]
-        _add(rows[changed], again, theirs, totals, counts, instead_of=before[differ])
-        labels[changed] = again
-    return Reached(labels, centroids, counts, left)
+        if len(changed):
+            theirs = None if weights is None else weights[changed]
+            instead = before[differ]
+            _add(rows[changed], again, theirs, state.totals, state.counts, instead_of=instead)
+            labels[changed] = again
+        state.changed, state.moved = len(changed), 0.0
 
 
-def _means(
-    totals: NDArray[np.float64], counts: NDArray[np.float64], otherwise: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the means; where there are no rows, what there is otherwise."""
+def _means(state: State) -> NDArray[np.float64]:
+    """Return the means; where there are no rows, the centroid stays."""
+    totals, counts = state.totals, state.counts
     if counts.all():
         return np.asarray(totals / counts[:, None], dtype=np.float64)
-    return np.where(counts[:, None] > 0, totals / np.maximum(counts, 1)[:, None], otherwise)
+    return np.where(counts[:, None] > 0, totals / np.maximum(counts, 1)[:, None], state.centroids)
 
 
 def _losses(steps: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -137,18 +179,16 @@ def _add(
 def _refill(
     rows: NDArray[np.floating],
     weights: NDArray[np.float64] | None,
-    centroids: NDArray[np.float64],
-    labels: NDArray[np.int64],
+    state: State,
     lead: NDArray[np.float64],
     lost: NDArray[np.float64],
-    totals: NDArray[np.float64],
-    counts: NDArray[np.float64],
 ) -> None:
     """Give each centroid without rows the one furthest from its own, unless none is away from it.
 
-    Labels, leads, sums and numbers are changed in place.
+    The state and the leads are changed in place.
     """
-    away = ((rows - centroids[labels]) ** 2).sum(axis=1)
+    labels, totals, counts = state.labels, state.totals, state.counts
+    away = ((rows - state.centroids[labels]) ** 2).sum(axis=1)
     for empty in np.flatnonzero(counts == 0):
         row = int(away.argmax())
         if away[row] == 0:

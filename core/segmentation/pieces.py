@@ -48,7 +48,10 @@ def pieces_of(matrix: Matrix, clustering: Clustering, *, seed: int) -> Pieces:
         rows = np.ascontiguousarray(placed[clustering.labels == cluster])
         wanted = min(max(round(PIECES * size / len(matrix)), 2), MOST)
         k = min(wanted, count_distinct(rows, wanted))
-        found = _whole(rows) if k == 1 else KMeans().fit(rows, k, seed=seed, restarts=STARTS)
+        if k == 1:
+            found = _whole(rows)
+        else:
+            found = KMeans().fit(rows, k, seed=seed, restarts=STARTS, settled=False)
         centroids.append(found.centroids)
         sizes.append(found.sizes)
         clusters.append(np.full(found.k, cluster))

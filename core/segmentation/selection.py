@@ -106,7 +106,9 @@ def sweep(
     with threadpool_limits(limits=1):
         for done, k in enumerate(candidates):
             progress(done / len(candidates), f"Trying {k} segments")
-            found.append(algorithm.fit(matrix, k, seed=seed, restarts=SWEEP_RESTARTS))
+            found.append(
+                algorithm.fit(matrix, k, seed=seed, restarts=SWEEP_RESTARTS, settled=False)
+            )
             some = stratified_rows(found[-1].labels, STABILITY_ROWS, seed, TINY_SEGMENT)
             draws = bootstrap_jaccards(
                 matrix[some],

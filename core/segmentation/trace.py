@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UsageError
-from core.segmentation.distances import centroids_of, inertia_of, nearest
+from core.segmentation.distances import inertia_of
+from core.segmentation.lloyd import State, lloyd_steps
 
-LEAST_FRAMES = 20
 MOST_ITERATIONS = 300
 
 
@@ -64,6 +63,8 @@ def trace(
     matrix: NDArray[np.floating],
     start: NDArray[np.floating],
     watched: NDArray[np.integer] | None = None,
+    *,
+    iterations: int = MOST_ITERATIONS,
 ) -> Trace:
     """Run plain k-means (Lloyd 1982) from stated centroids, keeping every step.
 
@@ -74,6 +75,7 @@ def trace(
     matrix : (n, d) rows
     start : (k, d) centroids to begin with
     watched : (m,) numbers of the rows whose labels are kept in every frame; all rows by default
+    iterations : how often all rows are assigned at most
 
     Raises
     ------
@@ -101,62 +103,34 @@ def trace(
             "Give one centroid per row of the start, with as many columns as the matrix."
         )
     rows = np.arange(len(matrix)) if watched is None else watched
-    centroids = np.asarray(start, dtype=np.float64)
-    labels = np.full(len(matrix), -1, dtype=np.int64)
-    reached = inertia_of(matrix, nearest(matrix, centroids), centroids)
-    frames = [Frame(Step.START, 0, centroids, labels[rows].astype(np.int16), reached, 0)]
-    for iteration in range(1, MOST_ITERATIONS + 1):
-        again = nearest(matrix, centroids)
-        changed = int((again != labels).sum())
-        labels = again
-        kept = labels[rows].astype(np.int16)
-        reached = inertia_of(matrix, labels, centroids)
-        frames.append(Frame(Step.ASSIGN, iteration, centroids, kept, reached, changed))
-        if not changed:
-            break
-        centroids = centroids_of(matrix, labels, len(start))
-        if np.isnan(centroids).any():
+    begun = np.asarray(start, dtype=np.float64)
+    middle = matrix.mean(axis=0, dtype=np.float64)
+    spread = inertia_of(matrix, np.zeros(len(matrix), dtype=np.int64), middle[None])
+    frames: list[Frame] = []
+    kept = np.full(len(rows), -1, dtype=np.int16)
+    for position, state in enumerate(lloyd_steps(matrix, begun)):
+        reached = max(0.0, spread - _gain(state, middle))
+        if not position:
+            frames.append(Frame(Step.START, 0, begun, kept, reached, 0))
+        step = Step.UPDATE if position % 2 else Step.ASSIGN
+        iteration = position // 2 + 1
+        if step is Step.ASSIGN:
+            kept = state.labels[rows].astype(np.int16)
+        if not state.counts.all():
             raise UsageError(
                 f"In iteration {iteration} a centroid was left without rows. "
                 "Start from other centroids."
             )
-        reached = inertia_of(matrix, labels, centroids)
-        frames.append(Frame(Step.UPDATE, iteration, centroids, kept, reached, 0))
-    return Trace(tuple(frames), labels)
+        frames.append(Frame(step, iteration, state.centroids, kept, reached, state.changed))
+        if step is Step.ASSIGN and (not state.changed or iteration >= iterations):
+            break
+    return Trace(tuple(frames), state.labels)
 
 
-def filled(frames: tuple[Frame, ...], least: int = LEAST_FRAMES) -> tuple[Frame, ...]:
-    """Return at least ``least`` frames: where there are fewer, updates are shown in parts.
+def _gain(state: State, middle: NDArray[np.float64]) -> float:
+    """Return by how much the inertia is less than if the middle were every row's centroid.
 
-    A part lies on the straight way of the centroids. Its inertia follows from that of the update:
-    moving the centroid of n rows away from their mean by a distance d adds n d².
-
-    Examples
-    --------
-    >>> rows = np.array([[0.0], [1.0], [9.0], [10.0]])
-    >>> frames = filled(trace(rows, np.array([[0.0], [1.0]])).frames, least=8)
-    >>> [frame.step.value for frame in frames]
-    ['start', 'assign', 'part', 'update', 'assign', 'part', 'update', 'assign']
+    For n rows whose sum is s, all seen from the middle, a centroid c saves 2 cs - n|c|².
     """
-    updates = sum(frame.step is Step.UPDATE for frame in frames)
-    if len(frames) >= least or not updates:
-        return frames
-    parts = -(-(least - len(frames)) // updates)
-    return tuple(_with_parts(frames, parts))
-
-
-def _with_parts(frames: tuple[Frame, ...], parts: int) -> Iterator[Frame]:
-    before = frames[0]
-    for frame in frames:
-        if frame.step is Step.UPDATE:
-            fall = before.inertia - frame.inertia
-            for part in range(1, parts + 1):
-                done = part / (parts + 1)
-                yield replace(
-                    frame,
-                    step=Step.PART,
-                    centroids=before.centroids + done * (frame.centroids - before.centroids),
-                    inertia=frame.inertia + (1 - done) ** 2 * fall,
-                )
-        yield frame
-        before = frame
+    ways, sums = state.centroids - middle, state.totals - state.counts[:, None] * middle
+    return float(2 * (ways * sums).sum() - state.counts @ (ways**2).sum(axis=1))

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from core.errors import UsageError
 from core.sampling import sample_rows
 from core.segmentation.base import Clustering
-from core.segmentation.distances import squared_distances
-from core.segmentation.trace import Frame, Trace, trace
+from core.segmentation.distances import centroids_of, nearest, squared_distances
+from core.segmentation.kmeans import MOST_ROUNDS
+from core.segmentation.trace import MOST_ITERATIONS, Frame, Step, Trace, trace
 
 TRIED = 24  # starts, on a sample of the rows
 SAMPLE_ROWS = 4_000
@@ -34,7 +35,8 @@ def trace_to(
     2007), and deliberately poor ones: rows that lie close together. They are tried on a
     sample; those with the longest way are run on all rows until one ends in exactly the clusters
     found. If none does, the run starts from the centroids found, drawn towards the middle of all
-    rows as far as they still find back.
+    rows as far as they still find back. Among very many customers without clear groups none of
+    them does: then the run is the one that found the clusters, from its own start on all rows.
 
     Parameters
     ----------
@@ -57,17 +59,17 @@ def trace_to(
     >>> run.labels.tolist(), run.centroids.tolist()
     ([0, 0, 1, 1], [[0.5], [10.5]])
     """
-    for start in _starts(matrix, found, seed):
-        run = _run(matrix, start, watched)
+    for start, iterations in _starts(matrix, found, seed):
+        run = _run(matrix, start, watched, iterations)
         if run is not None and (same := _as_numbered(run, found)) is not None:
             return same
-    return None
+    return _at_rest(matrix, found, watched)
 
 
 def _starts(
     matrix: NDArray[np.floating], found: Clustering, seed: int
-) -> Iterator[NDArray[np.float64]]:
-    """Yield the starts worth a run on all rows: the longest ways first, sure ones last."""
+) -> Iterator[tuple[NDArray[np.float64], int]]:
+    """Yield the starts worth a run on all rows, and how long: the longest ways first, sure last."""
     rows = sample_rows(len(matrix), SAMPLE_ROWS, seed)
     sample, published = matrix[rows].astype(np.float64), found.labels[rows]
     promising = []
@@ -76,11 +78,31 @@ def _starts(
         run = _run(sample, start, np.zeros(0, dtype=np.int64))
         if run is not None and _agreement(run, found, published) >= NEARLY:
             promising.append((-run.iterations, position, start))
-    yield from (start for _, _, start in sorted(promising, key=lambda one: one[:2])[:FULL_RUNS])
+    for _, _, start in sorted(promising, key=lambda one: one[:2])[:FULL_RUNS]:
+        yield start, MOST_ITERATIONS
     middle = found.places.mean(axis=0)
     for share in DRAWN_IN:
-        yield found.places + share * (middle - found.places)
-    yield found.places
+        yield found.places + share * (middle - found.places), MOST_ITERATIONS
+    if found.start is not None:
+        yield found.start, MOST_ROUNDS
+
+
+def _at_rest(
+    matrix: NDArray[np.floating], found: Clustering, watched: NDArray[np.integer]
+) -> Trace | None:
+    """Return the run that starts where the clusters lie already; None if they would not stay."""
+    means = centroids_of(matrix, found.labels, found.k)
+    for places in (found.places, means):
+        if not np.array_equal(nearest(matrix, places), found.labels):
+            return None
+    kept, inertia = found.labels[watched].astype(np.int16), found.inertia
+    frames = (
+        Frame(Step.START, 0, found.places, np.full_like(kept, -1), inertia, 0),
+        Frame(Step.ASSIGN, 1, found.places, kept, inertia, len(matrix)),
+        Frame(Step.UPDATE, 1, means, kept, inertia, 0),
+        Frame(Step.ASSIGN, 2, means, kept, inertia, 0),
+    )
+    return Trace(frames, found.labels)
 
 
 def _start(
@@ -104,11 +126,14 @@ def _start(
 
 
 def _run(
-    matrix: NDArray[np.floating], start: NDArray[np.float64], watched: NDArray[np.integer]
+    matrix: NDArray[np.floating],
+    start: NDArray[np.float64],
+    watched: NDArray[np.integer],
+    iterations: int = MOST_ITERATIONS,
 ) -> Trace | None:
     """Return the run; None for a start that leaves a centroid without rows."""
     try:
-        return trace(matrix, start, watched)
+        return trace(matrix, start, watched, iterations=iterations)
     except UsageError:
         return None
 

@@ -27,7 +27,15 @@ class Ward:
     label: str = "Ward"
     sample_rows: int = SAMPLE_ROWS
 
-    def fit(self, matrix: Matrix, k: int, *, seed: int, restarts: int) -> Clustering:  # noqa: ARG002
+    def fit(
+        self,
+        matrix: Matrix,
+        k: int,
+        *,
+        seed: int,
+        restarts: int,  # noqa: ARG002
+        settled: bool = True,  # noqa: ARG002
+    ) -> Clustering:
         """Return the k branches of the tree over at most 4,000 rows, all rows given to the nearest.
 
         Raises

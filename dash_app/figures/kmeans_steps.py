@@ -104,8 +104,12 @@ def kmeans_steps(
 
 
 def step_sentences(trace: KMeansTrace) -> list[str]:
-    """Return what happens in each frame, in words."""
-    return [_sentence(frame, trace.sampled_from) for frame in trace.frames]
+    """Return what happens in each frame, in words; rounds that are left out are named."""
+    before = trace.frames[:1] + trace.frames
+    return [
+        _left_out(earlier, frame) + _sentence(frame, trace.sampled_from)
+        for earlier, frame in zip(before, trace.frames, strict=False)
+    ]
 
 
 def steps_table(trace: KMeansTrace) -> Table:
@@ -125,8 +129,18 @@ def steps_table(trace: KMeansTrace) -> Table:
     return table(columns, rows)
 
 
+def _left_out(before: KMeansFrame, frame: KMeansFrame) -> str:
+    rounds = frame.iteration - before.iteration - 1
+    if rounds <= 0:
+        return ""
+    first, last = before.iteration + 1, frame.iteration - 1
+    if rounds == 1:
+        return f"Round {first} is left out. "
+    return f"Rounds {count(first)} to {count(last)} are left out. "
+
+
 def _sentence(frame: KMeansFrame, customers: int) -> str:
-    round_ = f"Round {frame.iteration}"
+    round_ = f"Round {count(frame.iteration)}"
     match frame.step:
         case "start":
             return f"Start: {len(frame.centroids)} middles are put down; nobody belongs to one yet."
@@ -148,7 +162,7 @@ def _sentence(frame: KMeansFrame, customers: int) -> str:
 
 def _finding(trace: KMeansTrace) -> str:
     rounds = trace.frames[-1].iteration
-    return f"After {rounds} rounds nobody changes segment any more"
+    return f"After {count(rounds)} rounds nobody changes segment any more"
 
 
 def _colours(frame: KMeansFrame) -> PlotlyDict:

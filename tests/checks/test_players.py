@@ -9,9 +9,9 @@ from core.lens import LensSpec
 from core.pipeline.eligibility import eligible_rows
 from core.preparation import fit_preparation
 from core.segmentation.components import OnComponents
+from core.segmentation.film import LEAST_FRAMES, filled
 from core.segmentation.fit import active_rows
 from core.segmentation.kmeans import KMeans
-from core.segmentation.trace import LEAST_FRAMES, filled
 from core.segmentation.trace_search import trace_to
 from core.sources.demo.registry import DEMOS
 from core.sources.spec import load_spec

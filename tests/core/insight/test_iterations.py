@@ -12,8 +12,8 @@ from core.features.base import Feature, Kind, Side
 from core.insight.iterations import kmeans_iterations
 from core.lens import LensFeature, LensSpec
 from core.segmentation.build import build_model
+from core.segmentation.film import LEAST_FRAMES
 from core.segmentation.fit import LensFit, segment_lens
-from core.segmentation.trace import LEAST_FRAMES
 from tests.core.segmentation.test_trace import groups
 
 NAMES = ("spend", "balance", "visits")

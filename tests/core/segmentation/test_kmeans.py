@@ -51,6 +51,16 @@ def test_the_result_is_a_fixed_point_in_float64() -> None:
     np.testing.assert_array_equal(found.centroids, centroids_of(matrix, found.labels, 4))
 
 
+def test_very_many_rows_are_settled_too_unless_nearly_is_enough() -> None:
+    noise = isotropic_noise(3, n=60_000).frame.to_numpy(dtype=np.float32)
+    start = KMeans(sample_rows=1_000)
+    settled = start.fit(noise, 5, seed=1, restarts=3)
+    np.testing.assert_array_equal(settled.centroids, centroids_of(noise, settled.labels, 5))
+    nearly = start.fit(noise, 5, seed=1, restarts=3, settled=False)
+    assert (nearly.centroids != centroids_of(noise, nearly.labels, 5)).any()
+    assert settled.inertia < nearly.inertia < settled.inertia * 1.001
+
+
 def test_threads_change_no_bit() -> None:
     matrix = matrix_of(4, n=3000)
     with threadpool_limits(limits=1):

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from sklearn.cluster import KMeans as SklearnKMeans
 
 from core.errors import UsageError
+from core.segmentation.base import Clustering
 from core.segmentation.distances import inertia_of
+from core.segmentation.film import LEAST_FRAMES, MOST_FRAMES, filled, film
 from core.segmentation.gmm import GaussianMixture
 from core.segmentation.kmeans import KMeans
-from core.segmentation.trace import LEAST_FRAMES, Step, filled, trace
+from core.segmentation.trace import Step, trace
 from core.segmentation.trace_search import trace_to
+from tests.core.segmentation.builders import isotropic_noise
 
 
 def groups(seed: int, *, spread: float = 1.0, n: int = 600) -> NDArray[np.float32]:
@@ -128,6 +131,53 @@ def test_customers_too_rare_for_the_sample_have_a_player_all_the_same() -> None:
     assert run is not None
     assert run.labels.tolist() == found.labels.tolist()
     assert len(filled(run.frames)) >= LEAST_FRAMES
+
+
+@pytest.mark.parametrize("k", [3, 6])
+def test_very_many_customers_without_groups_have_a_player_that_ends_as_published(k: int) -> None:
+    """Many places are at rest there: hardly any start leads to just the one that was published."""
+    rows = isotropic_noise(1, n=20_000).frame.to_numpy(dtype=np.float32)
+    found = KMeans(sample_rows=500).fit(rows, k, seed=1, restarts=3)
+    run = trace_to(rows, found, np.arange(100), seed=1)
+    assert run is not None
+    assert run.labels.tolist() == found.labels.tolist()
+    frames = film(run.frames)
+    assert LEAST_FRAMES <= len(frames) <= MOST_FRAMES
+    assert (frames[0].step, frames[-1].changed) == (Step.START, 0)
+    assert frames[-1].labels.tolist() == found.labels[:100].tolist()
+    assert frames[-1].inertia == pytest.approx(found.inertia, rel=1e-9)
+
+
+def test_rows_as_near_to_one_centroid_as_to_another_have_a_player_all_the_same() -> None:
+    rows = np.array([[0.0], [6.0], [8.0], [10.0]])  # 6 lies in the middle of 3 and 9
+    found = Clustering(np.array([0, 0, 1, 1]), np.array([[3.0], [9.0]]), 20.0)
+    run = trace_to(rows, found, np.arange(4), seed=0)
+    assert run is not None
+    assert run.labels.tolist() == [0, 0, 1, 1]
+    assert len(film(run.frames)) >= LEAST_FRAMES
+
+
+def test_clusters_at_rest_have_a_player_even_if_no_way_to_them_is_known() -> None:
+    random = np.random.default_rng(1)
+    rows = random.normal(size=(3_000, 8)).astype(np.float32)
+    found = KMeans(sample_rows=100).fit(rows, 7, seed=1, restarts=1)
+    lost = Clustering(found.labels, found.centroids, found.inertia)
+    run = trace_to(rows, lost, np.arange(10), seed=1)
+    assert run is not None
+    assert run.labels.tolist() == found.labels.tolist()
+    assert len(film(run.frames)) >= LEAST_FRAMES
+
+
+def test_a_very_long_way_is_shown_in_part() -> None:
+    rows = isotropic_noise(2, n=20_000).frame.to_numpy(dtype=np.float64)
+    run = trace(rows, rows[:6], np.arange(3), iterations=1_000)
+    assert len(run.frames) > MOST_FRAMES
+    frames = film(run.frames)
+    assert len(frames) <= MOST_FRAMES
+    assert frames[:60] == run.frames[:60]
+    assert frames[-1] is run.frames[-1]
+    shown = [frame.iteration for frame in frames]
+    assert shown == sorted(shown)
 
 
 def test_clusters_that_are_no_fixed_point_of_k_means_have_no_trace() -> None:
