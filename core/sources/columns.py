@@ -81,7 +81,9 @@ class ColumnSpec(BaseModel):
     minimum: float | None = None  # outside: reported, not rejected
     maximum: float | None = None
     places: int = Field(default=2, ge=0, le=9)
+    rounded: bool = False  # a number with more places is rounded to them, not refused
     decimal_mark: Literal[".", ","] = "."
+    thousands_mark: Literal["", ".", ",", "'", " "] = ""  # may stand between groups of three digits
     true: Texts = ("Y", "YES", "T", "TRUE", "1")  # compared without case
     false: Texts = ("N", "NO", "F", "FALSE", "0")
     label: str = ""
@@ -120,6 +122,12 @@ class ColumnSpec(BaseModel):
                 "both d/m/yyyy and m/d/yyyy fit 3/4/2024; say which of them the file means",
             ),
             (bool(self.domain) and self.type is not ColumnType.CODE, "only a code has a domain"),
+            (self.rounded and self.type is not ColumnType.DECIMAL, "only a decimal is rounded"),
+            (bool(self.thousands_mark) and not numeric, "only numbers have a thousands_mark"),
+            (
+                self.type is ColumnType.DECIMAL and self.thousands_mark == self.decimal_mark,
+                f"{self.decimal_mark!r} cannot be both decimal_mark and thousands_mark",
+            ),
             (
                 (low is not None or high is not None) and not numeric,
                 "only numbers have a minimum and a maximum",

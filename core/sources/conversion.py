@@ -163,24 +163,41 @@ def _code(column: ColumnSpec, cell: str) -> _Parts:
     return f"CASE {cell} {meant} END", f"ELSE {reason}"
 
 
-def _integer(_column: ColumnSpec, cell: str) -> _Parts:
-    fits = f"regexp_full_match({cell}, '[+-]?[0-9]+')"
-    value = f"CASE WHEN {fits} THEN TRY_CAST({cell} AS BIGINT) END"
+def _integer(column: ColumnSpec, cell: str) -> _Parts:
+    whole, number = _whole(column, cell)
+    fits = _fits(cell, f"[+-]?{whole}")
+    value = f"CASE WHEN {fits} THEN TRY_CAST({number} AS BIGINT) END"
     return value, f"WHEN {fits} THEN 'is too large a number' ELSE 'is not a whole number'"
 
 
 def _decimal(column: ColumnSpec, cell: str) -> _Parts:
     mark = re.escape(column.decimal_mark)
-    number = f"replace({cell}, ',', '.')" if column.decimal_mark == "," else cell
+    whole, number = _whole(column, cell)
+    number = f"replace({number}, ',', '.')" if column.decimal_mark == "," else number
     places = f"[0-9]{{0,{column.places}}}0*"
     behind = f"[0-9]{{1,{column.places}}}0*" if column.places else "0+"  # as in .5
-    fits = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}{places})?|{mark}{behind})')"
-    number_at_all = f"regexp_full_match({cell}, '[+-]?([0-9]+({mark}[0-9]*)?|{mark}[0-9]+)')"
+    number_at_all = _fits(cell, f"[+-]?({whole}({mark}[0-9]*)?|{mark}[0-9]+)")
+    fits = _fits(cell, f"[+-]?({whole}({mark}{places})?|{mark}{behind})")
+    if column.rounded:
+        fits = number_at_all
     return f"CASE WHEN {fits} THEN TRY_CAST({number} AS {sql_type(column)}) END", (
         f"WHEN NOT {number_at_all} THEN 'is not a number' "
         f"WHEN NOT {fits} THEN 'has more than {column.places} decimal places' "
         f"ELSE 'is too large a number'"
     )
+
+
+def _whole(column: ColumnSpec, cell: str) -> tuple[str, str]:
+    """Return the form of a number's digits before the mark, and the cell without separators."""
+    mark = column.thousands_mark
+    if not mark:
+        return "[0-9]+", cell
+    grouped = f"[0-9]{{1,3}}({re.escape(mark)}[0-9]{{3}})+"
+    return f"([0-9]+|{grouped})", f"replace({cell}, {literal(mark)}, '')"
+
+
+def _fits(cell: str, pattern: str) -> str:
+    return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
 def _date(column: ColumnSpec, text: str) -> _Parts:

@@ -15,7 +15,9 @@ from core.sources.parsing import mapping, sequence, texts
 FORM_KEYS = frozenset(
     ("files", "table", "form", "compression", "delimiter", "header", "quote", "encoding")
 )
-_WRITTEN = frozenset(("format", "decimal_mark", "aliases"))  # of columns: how a cell is written
+_WRITTEN = frozenset(
+    ("format", "decimal_mark", "thousands_mark", "aliases")
+)  # of columns: how a cell is written
 _ISO = {"date": "yyyy-mm-dd", "time": "hh:mm:ss", "timestamp": "yyyy-mm-dd hh:mm:ss"}
 _VARIABLE = re.compile(r"\$[A-Za-z_][A-Za-z0-9_]*")
 _SECRETS = ("password", "passwd", "pwd", "sslpassword", "passfile")

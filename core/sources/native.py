@@ -78,12 +78,23 @@ def native_conversion(
     if cell.native in _NUMBERS:
         text = f"({cell.sql})::VARCHAR"
         if cell.native is Native.NUMBER:
-            plainly = f"printf('%.20f', ({cell.sql})::DOUBLE)"  # not 1e-05, which no text may be
-            text = f"CASE WHEN contains({text}, 'e') THEN {plainly} ELSE {text} END"
+            text = plainly(cell.sql)
         if cell.native is Native.NUMBER and column.type is ColumnType.INTEGER:
-            text = f"regexp_replace({text}, '\\.0+$', '')"  # 41.0, as columns with gaps are kept
-        return from_text(text, column.model_copy(update={"decimal_mark": "."}))
+            text = without_zeros(text)
+        plain_marks = {"decimal_mark": ".", "thousands_mark": ""}
+        return from_text(text, column.model_copy(update=plain_marks))
     return _typed(column, cell, names, null_tokens, may_be_missing=may_be_missing)
+
+
+def plainly(sql: str) -> str:
+    """Return the SQL of a number's digits as text: not 1e-05, which no text may be."""
+    text = f"({sql})::VARCHAR"
+    return f"CASE WHEN contains({text}, 'e') THEN printf('%.20f', ({sql})::DOUBLE) ELSE {text} END"
+
+
+def without_zeros(text: str) -> str:
+    """Return the SQL of a whole number's text without decimals: columns with gaps hold 41.0."""
+    return f"regexp_replace({text}, '\\.0+$', '')"
 
 
 def _typed(

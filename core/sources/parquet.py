@@ -70,6 +70,17 @@ def open_parquet(
     return opened, []
 
 
+def held_as(kind: str) -> Native:
+    """Return as what a column of a type of DuckDB is held.
+
+    >>> held_as("DOUBLE"), held_as("ENUM('a', 'b')")
+    (<Native.NUMBER: 'numbers with decimals'>, <Native.TEXT: 'text'>)
+    """
+    if kind.startswith("DECIMAL("):
+        return Native.NUMBER
+    return Native.TEXT if kind.startswith("ENUM(") else _HELD.get(kind, Native.OTHER)
+
+
 def _described(
     connection: duckdb.DuckDBPyConnection, path: Path
 ) -> tuple[tuple[str, ...], dict[str, str], int]:
@@ -115,12 +126,9 @@ def _cell(
     kind: str,
 ) -> tuple[Cell, str | None]:
     """Return where a column's cells are, and what is wrong with their type (if anything)."""
-    if kind.startswith("DECIMAL("):
-        native = Native.NUMBER
-    elif kind.startswith("ENUM("):
+    native = held_as(kind)
+    if kind.startswith("ENUM("):
         return Cell(f"{quoted(held)}::VARCHAR"), None
-    else:
-        native = _HELD.get(kind, Native.OTHER)
     sentence = misfit(path.name, name, column, native)
     if sentence is not None and _is_empty(connection, path, held):
         return Cell("NULL::VARCHAR"), None  # a column without any value has no true type

@@ -113,7 +113,7 @@ def _texts(values: Sequence[TableValue], column: ColumnSpec, held: set[Native]) 
 
 
 def _text(value: TableValue, column: ColumnSpec, held: set[Native]) -> str:
-    native = _native(value)
+    native = native_of(value)
     held.add(native)
     match value:
         case str():
@@ -131,7 +131,12 @@ def _text(value: TableValue, column: ColumnSpec, held: set[Native]) -> str:
     return text.replace(".", column.decimal_mark) if native is Native.NUMBER else text
 
 
-def _native(value: TableValue) -> Native:
+def native_of(value: TableValue) -> Native:
+    """Return as what a database's value is held.
+
+    >>> native_of(1.5), native_of("1.5")
+    (<Native.NUMBER: 'numbers with decimals'>, <Native.TEXT: 'text'>)
+    """
     match value:
         case str():
             return Native.TEXT

@@ -10,7 +10,7 @@ from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.owners import Owners, balance_column
 from core.sources.drafting.shape import Facts, Shape
-from core.sources.drafting.sql import Cell, joined, number_sql, words_of
+from core.sources.drafting.sql import Cell, number_sql, reached, words_of
 from core.sources.drafting.tables import Draft, Reference
 from core.sql import literal
 
@@ -68,17 +68,19 @@ def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
     joins: list[str] = []
     if owners.link:
         customer = "owner.customer_id"
-        joins.append(f"JOIN (\n{_owner(owners, cell)}\n) AS owner ON owner.account_id = {number}")
+        linked_by = f"a.{cell(owners.account_key)}"
+        joins.append(
+            f"JOIN (\n{_owner(owners, shape, cell)}\n) AS owner ON owner.account_id = {linked_by}"
+        )
     else:
-        joins, aliases = joined(table.name, owners.hops, "a", cell)
-        at, hop = owners.hops[-1]
-        customer = f"{aliases[at]}.{cell(hop.column)}"
-        joins = joins[:-1]
+        goal = shape.customer_column
+        joins, _, customer = reached(table.name, owners.hops, goal, "a", cell)
     if balance is not None:
         held = f"coalesce({number_sql(balance, 'a', cell)}, 0)"
     elif facts is not None:
         last = _last_balance(tables, facts, cell)
-        joins.append(f"LEFT JOIN (\n{last}\n) AS last ON last.account_id = {number}")
+        by = next(hop.key for at, hop in facts.hops if at == facts.table)
+        joins.append(f"LEFT JOIN (\n{last}\n) AS last ON last.account_id = a.{cell(by)}")
         held = "coalesce(last.balance, 0)"
     else:
         held = "0"
@@ -164,20 +166,22 @@ class _Details:
         return alias
 
 
-def _owner(owners: Owners, cell: Cell) -> str:
-    account, customer = cell(owners.account_column), cell(owners.customer_column)
-    source = cell(owners.link)
+def _owner(owners: Owners, shape: Shape, cell: Cell) -> str:
+    """Return the query of the customer of each account, out of the table that links the two."""
+    account, customer = f"l.{cell(owners.account_column)}", f"l.{cell(owners.customer_column)}"
+    source = f"{cell(owners.link)} AS l"
+    if owners.customer_key != shape.customer_column:
+        known_by = f"c.{cell(owners.customer_key)} = {customer}"
+        source += f"\n    JOIN {cell(shape.customers)} AS c ON {known_by}"
+        customer = f"c.{cell(shape.customer_column)}"
+    chosen = ""
     if owners.choose:
         column, code = owners.choose
-        chosen = f"WHERE {cell(column)} = {literal(code)}"
-        return (
-            f"    SELECT {account} AS account_id, {customer} AS customer_id\n"  # noqa: S608
-            f"    FROM {source}\n    {chosen}"
-        )
+        chosen = f"\n    WHERE l.{cell(column)} = {literal(code)}"
     one, grouped = (f"min({customer})", "\n    GROUP BY 1") if owners.several else (customer, "")
     return (
         f"    SELECT {account} AS account_id, {one} AS customer_id\n"  # noqa: S608
-        f"    FROM {source}{grouped}"
+        f"    FROM {source}{chosen}{grouped}"
     )
 
 

@@ -13,6 +13,7 @@ _NO = {"n", "no", "f", "false", "0"}
 _ENOUGH = 0.98  # a smaller share of cells of one form does not make a type
 _PROOF = 20  # so many different values make a form without separators a date
 _MOST_PLACES = 9
+_DIGITS = 18  # of a decimal, before and after its mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Typed:
     format: tuple[str, ...] = ()
     places: int = 2
     decimal_mark: str = "."
+    thousands_mark: str = ""
+    rounded: bool = False
     nulls_apply: bool = True  # likely null tokens were left out of what was counted
     number: str = ""
     coded_birth: bool = False
@@ -113,20 +116,16 @@ def _dated(kind: ColumnType, counts: dict[str, int], profile: Profile, cells: in
 
 
 def _number(name: str, profile: Profile, cells: int, *, decimal_comma: bool) -> Typed | None:
-    zeros = profile.leading_zeros
+    if (sure := _surely_grouped(profile, cells)) is not None:
+        return sure
     if profile.integers >= _ENOUGH * cells and profile.integers >= profile.points:
-        if zeros and not names.names_money(name):
-            why = f"{zeros:,} values begin with a zero, which a number would lose"
-            return as_text(name, profile, why)
-        if _is_coded_number(name, profile):
-            return _code(profile)
-        if names.words(name)[-1] in ("code", "codes"):
-            return as_text(name, profile, "numbers of a code, which have no order: text")
-        return Typed(ColumnType.INTEGER, _told(profile.integers, cells, "whole numbers"))
+        return _whole(name, profile, cells)
     if profile.points >= _ENOUGH * cells and profile.points >= profile.commas:
-        return _decimal(profile.points, cells, profile.point_places, ".")
+        return decimal(profile, profile.points, cells, profile.point_places)
     if profile.commas >= _ENOUGH * cells and (profile.comma_not_thousands or decimal_comma):
-        return _decimal(profile.commas, cells, profile.comma_places, ",")
+        return decimal(profile, profile.commas, cells, profile.comma_places, ",")
+    if profile.american >= _ENOUGH * cells:
+        return _grouped(profile, profile.american, cells, profile.american_places, (".", ","))
     if profile.loose >= _ENOUGH * cells:
         why = _told(profile.loose, cells, "numbers with separators or signs")
         cleaned = "regexp_replace({cell}, '[^0-9eE.+-]', '', 'g')"
@@ -135,16 +134,62 @@ def _number(name: str, profile: Profile, cells: int, *, decimal_comma: bool) -> 
     return None
 
 
-def _decimal(found: int, cells: int, places: int, mark: str) -> Typed:
+def _whole(name: str, profile: Profile, cells: int) -> Typed:
+    zeros = profile.leading_zeros
+    if zeros and not names.names_money(name):
+        why = f"{zeros:,} values begin with a zero, which a number would lose"
+        return as_text(name, profile, why)
+    if _is_coded_number(name, profile):
+        return _code(profile)
+    if names.words(name)[-1] in ("code", "codes"):
+        return as_text(name, profile, "numbers of a code, which have no order: text")
+    return Typed(ColumnType.INTEGER, _told(profile.integers, cells, "whole numbers"))
+
+
+def _surely_grouped(profile: Profile, cells: int) -> Typed | None:
+    """Return numbers of which some can only be read with their thousands parted."""
+    for marks, found, sure, places in (
+        ((".", ","), profile.american, profile.american_sure, profile.american_places),
+        ((",", "."), profile.european, profile.european_sure, profile.european_places),
+    ):
+        if sure and found >= _ENOUGH * cells:
+            return _grouped(profile, found, cells, places, marks)
+    return None
+
+
+def decimal(
+    profile: Profile, found: int, cells: int, places: int, mark: str = ".", thousands: str = ""
+) -> Typed:
+    """Return decimals of as many places as they have, or as can be held beside their digits."""
     why = _told(found, cells, f"numbers with decimal {'point' if mark == '.' else 'comma'}")
-    if places > _MOST_PLACES:
-        number = "{cell}" if mark == "." else "replace({cell}, ',', '.')"
-        return Typed(
-            ColumnType.TEXT,
-            f"{why} and up to {places} places: read as text, made a number by the query",
-            number=f"TRY_CAST({number} AS DOUBLE)",
-        )
-    return Typed(ColumnType.DECIMAL, why, places=max(places, 2), decimal_mark=mark)
+    if thousands:
+        why += f" and thousands parted by {'points' if thousands == '.' else 'commas'}"
+    most = max(abs(profile.low or 0.0), abs(profile.high or 0.0))
+    held = min(_MOST_PLACES, max(_DIGITS - len(f"{most:.0f}"), 0))
+    if places > held:
+        why += f" and up to {places} places: rounded to {held}"
+    return Typed(
+        ColumnType.DECIMAL,
+        why,
+        places=min(max(places, 2), held),
+        decimal_mark=mark,
+        thousands_mark=thousands,
+        rounded=places > held,
+    )
+
+
+def _grouped(
+    profile: Profile, found: int, cells: int, places: int, marks: tuple[str, str]
+) -> Typed:
+    """Return numbers whose thousands are parted: decimal mark and thousands' mark."""
+    if places:
+        return decimal(profile, found, cells, places, *marks)
+    parted = f"whole numbers with thousands parted by {'points' if marks[1] == '.' else 'commas'}"
+    return Typed(
+        ColumnType.INTEGER,
+        _told(found, cells, parted),
+        thousands_mark=marks[1],
+    )
 
 
 def _read(found: int, cells: int, form: str) -> str:

@@ -28,6 +28,8 @@ class Guess:
     format: tuple[str, ...] = ()
     places: int = 2
     decimal_mark: str = "."
+    thousands_mark: str = ""
+    rounded: bool = False
     null_tokens: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
     number: str = ""
@@ -92,6 +94,8 @@ def guess(name: str, header: str, profile: Profile, *, decimal_comma: bool = Fal
         format=typed.format,
         places=typed.places,
         decimal_mark=typed.decimal_mark,
+        thousands_mark=typed.thousands_mark,
+        rounded=typed.rounded,
         null_tokens=tuple(sorted({*profile.tokens, *likely})),
         domain=profile.values if typed.type is ColumnType.CODE else (),
         number=typed.number,

@@ -11,6 +11,7 @@ from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.owners import balance_column
 from core.sources.drafting.shape import Facts
+from core.sources.drafting.sql import loaded_number
 from core.sources.drafting.tables import Draft
 from core.sql import literal, quoted
 
@@ -43,13 +44,14 @@ def direction(
     """Return how the direction of a row is told."""
     table = tables[facts.table]
     amount = table.columns[facts.amount]
+    size = amount.number.format(cell=cell(amount.name)) if amount.number else cell(amount.name)
     signed = (amount.profile.low or 0.0) < 0
     if signed:
         below, above, told = (
             ("out", "in", "go out") if with_accounts else ("in", "out", "come back")
         )
         return Direction(
-            f"CASE WHEN {cell(facts.amount)} < 0 THEN '{below}' ELSE '{above}' END",
+            f"CASE WHEN {size} < 0 THEN '{below}' ELSE '{above}' END",
             f"negative amounts {told}: by the sign",
         )
     coded = [
@@ -78,7 +80,7 @@ def _by_balance(
     day = quoted(facts.day[1])
     key = ", ".join(f"TRY_CAST({quoted(k)} AS BIGINT), {quoted(k)}" for k in table.key)
     order = f"{day}, {key}" if key and facts.day[0] == table.name else "1"
-    was, moved = (f"TRY_CAST({quoted(n)} AS DOUBLE)" for n in (facts.amount, balance.name))
+    was, moved = loaded_number(table.columns[facts.amount]), loaded_number(balance)
     rows = connection.execute(
         f"SELECT code, count(*) FILTER (WHERE abs(moved - amount) < 0.011), "  # noqa: S608
         f"count(*) FILTER (WHERE abs(moved + amount) < 0.011) FROM ("

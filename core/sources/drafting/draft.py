@@ -21,15 +21,17 @@ from core.sources.canonical import read_source
 from core.sources.columns import Role
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute, attributes, each_once
+from core.sources.drafting.held import as_held
 from core.sources.drafting.lenses import LensDraft, lenses
 from core.sources.drafting.linked import linked
 from core.sources.drafting.loading import column_name, load_folder
+from core.sources.drafting.looks import draft_table
 from core.sources.drafting.queries import queries
 from core.sources.drafting.references import related
 from core.sources.drafting.shape import Shape, event_days, shape
 from core.sources.drafting.sql import identifiers, tables_read
 from core.sources.drafting.stored import load_tables
-from core.sources.drafting.tables import Draft, draft_table, with_whole_numbers
+from core.sources.drafting.tables import Draft
 from core.sources.drafting.toml import Heading, written
 from core.sources.spec import spec_from
 
@@ -105,7 +107,7 @@ def draft_source(
             progress(0.1 + 0.4 * number / len(loaded), f"Looking at {table.name}")
             drafted.append(draft_table(engine.connection, table))
         found_links = related(engine.connection, drafted)
-        tables = {name: with_whole_numbers(table) for name, table in found_links.items()}
+        tables = {name: as_held(table) for name, table in found_links.items()}
         progress(0.5, "Trying the draft on the files")
         found = shape(engine.connection, tables)
         heading = _heading(place, name, currency, as_of, tables, found)

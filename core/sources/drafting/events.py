@@ -13,7 +13,7 @@ from core.sources.drafting.columns import Guess
 from core.sources.drafting.directions import direction
 from core.sources.drafting.inquiries import KIND_WORDS, coded_column, inquiry_codes
 from core.sources.drafting.shape import Facts, Shape
-from core.sources.drafting.sql import ROW_NUMBER, Cell, joined, number_sql, words_of
+from core.sources.drafting.sql import ROW_NUMBER, Cell, joined, number_sql, reached, words_of
 from core.sources.drafting.tables import Draft
 from core.sources.problems import listed
 from core.sql import literal
@@ -54,32 +54,32 @@ def _events(
     with_accounts: bool,
 ) -> tuple[str, list[str]]:
     table = tables[facts.table]
-    joins, aliases = joined(table.name, facts.hops, "t", cell)
+    _, aliases = joined(table.name, facts.hops, "t", cell)
+    joins: list[str] = []
     notes: list[str] = []
     account, customer, product = "NULL", "", literal(_PURCHASES)
     if with_accounts:
         account, customer, product = "held.account_id", "held.customer_id", "held.product"
         last = next(((at, hop) for at, hop in facts.hops if hop.table == shape.accounts), None)
         if last is not None:
-            at, hop = last
-            joins = joins[: facts.hops.index(last)]
-            number = f"{aliases[at]}.{cell(hop.column)}"
+            way = facts.hops[: facts.hops.index(last) + 1]
+            key = tables[shape.accounts].key[0]
+            joins, _, number = reached(table.name, way, key, "t", cell)
             joins.append(f"JOIN canonical.accounts AS held ON held.account_id = {number}")
         else:
-            at, hop = facts.hops[-1]
             notes.append(
                 "-- The files name no account: it is the customer's (first) of the product."
             )
-            number = f"{aliases[at]}.{cell(hop.column)}"
+            goal = shape.customer_column
+            joins, _, number = reached(table.name, facts.hops, goal, "t", cell)
             of = f"held.product = {literal(product_named(facts.table) or '')}"
-            joins[-1] = f"{_FIRST_OF_PRODUCT} ON held.customer_id = {number} AND {of}"
+            joins.append(f"{_FIRST_OF_PRODUCT} ON held.customer_id = {number} AND {of}")
     elif facts.hops:
-        at, hop = facts.hops[-1]
-        customer = f"{aliases[at]}.{cell(hop.column)}"
-        joins = joins[:-1]
+        goal = shape.customer_column
+        joins, _, customer = reached(table.name, facts.hops, goal, "t", cell)
     else:
         customer = f"t.{cell(shape.customer_column)}"
-    way = direction(
+    told_by = direction(
         connection, tables, facts, lambda n: f"t.{cell(n)}", with_accounts=with_accounts
     )
     amount = number_sql(table.columns[facts.amount], "t", cell)
@@ -97,11 +97,11 @@ def _events(
     coded = coded_column(table, KIND_WORDS)
     kind = f"coalesce(t.{cell(coded.name)}, 'Unknown')" if coded else ""
     channel = coded_column(table, {"channel", "medium", "device"})
-    asked, told = "false", way.sql
+    asked, told = "false", told_by.sql
     if coded and (codes := inquiry_codes(connection, table, facts, coded)):
         asked = f"coalesce(t.{cell(coded.name)} IN ({', '.join(map(literal, codes))}), false)"
         kind = f"CASE WHEN {asked} THEN 'inquiry' ELSE {kind} END"
-        told = f"CASE WHEN {asked} THEN NULL ELSE {way.sql} END"
+        told = f"CASE WHEN {asked} THEN NULL ELSE {told_by.sql} END"
         notes.append(f"-- Inquiries: {coded.name} {listed(codes)}, whose amounts are all 0.")
     selected = {
         "transaction_id": numbered,
@@ -122,7 +122,7 @@ def _events(
     needed = [customer, moment, amount]
     where = " AND ".join(f"{one} IS NOT NULL" for one in needed)
     sql = f"SELECT\n    {body}\nFROM {cell(table.name)} AS t{joining}\nWHERE {where}\n"
-    return sql, [f"-- Direction: {way.evidence}.", *notes]
+    return sql, [f"-- Direction: {told_by.evidence}.", *notes]
 
 
 def _keys(table: Draft) -> list[Guess]:

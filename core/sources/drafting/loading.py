@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,9 @@ from core.errors import DataError, UsageError
 from core.sources.compression import unpacked
 from core.sources.drafting.forms import PARQUET, WHITESPACE, FileForm, text_form
 from core.sources.headers import UnreadableFileError
+from core.sources.native import plainly, without_zeros
+from core.sources.opened import Native
+from core.sources.parquet import held_as
 from core.sources.problems import listed
 from core.sql import literal, quoted
 
@@ -30,7 +33,7 @@ class LoadedTable:
     form: FileForm
     rows: int
     stored: str = ""  # the table of the database, instead of files
-    whole: frozenset[str] = frozenset()  # columns that are held as whole numbers, not as text
+    held: Mapping[str, Native] = field(default_factory=dict)  # columns that are not held as text
 
 
 def load_folder(
@@ -67,9 +70,9 @@ def load_folder(
         own = _table_name(_plain_name(paths[0]) if len(paths) == 1 else stem)
         name = unused(own, {table.name for table in tables})
         rows = _load(connection, name, paths, form, scratch)
-        whole = _whole_numbers(connection, paths[0], form)
+        typed = _held(connection, paths[0], form)
         files = tuple(path.name for path in paths)
-        tables.append(LoadedTable(name, files, form, rows, whole=whole))
+        tables.append(LoadedTable(name, files, form, rows, held=typed))
     if not any(table.rows for table in tables):
         raise DataError(f"The files in {folder} have headers but no rows; give files with rows.")
     return tuple(table for table in tables if table.rows)
@@ -133,17 +136,13 @@ def _plain_name(path: Path) -> str:
     return Path(path.stem).stem if _is_packed(path) else path.stem
 
 
-def _whole_numbers(
-    connection: duckdb.DuckDBPyConnection, path: Path, form: FileForm
-) -> frozenset[str]:
+def _held(connection: duckdb.DuckDBPyConnection, path: Path, form: FileForm) -> dict[str, Native]:
+    """Return as what the columns of a Parquet file are held that do not hold text."""
     if form.delimiter != PARQUET:
-        return frozenset()
+        return {}
     described = connection.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()
-    types = [str(row[1]) for row in described]
-    columns = column_names(form.names)
-    return frozenset(
-        n for n, t in zip(columns, types, strict=True) if t.endswith("INT") or t == "INTEGER"
-    )
+    found = zip(column_names(form.names), (held_as(str(row[1])) for row in described), strict=True)
+    return {name: native for name, native in found if native is not Native.TEXT}
 
 
 def _stem(path: Path) -> str:
@@ -175,17 +174,29 @@ def _load(
     for position, path in enumerate(paths):
         begin = f"INSERT INTO {table}" if position else f"CREATE TABLE {table} AS"
         try:
-            connection.execute(f"{begin} {_cells(path, form, columns, scratch)}")
+            connection.execute(f"{begin} {_cells(connection, path, form, columns, scratch)}")
         except duckdb.Error as error:
             raise DataError(f"{path.name} cannot be read: {str(error).splitlines()[0]}") from error
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
     return int(row[0]) if row else 0
 
 
-def _cells(path: Path, form: FileForm, columns: tuple[str, ...], scratch: Path) -> str:
+def _cells(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    form: FileForm,
+    columns: tuple[str, ...],
+    scratch: Path,
+) -> str:
     """Return the query of a file's cells as text, stripped, empty as missing."""
     if form.delimiter == PARQUET:
-        raw = [f"CAST({quoted(header)} AS VARCHAR)" for header in form.names]
+        held = _held(connection, path, form)
+        raw = [
+            without_zeros(plainly(quoted(header)))
+            if held.get(name) is Native.NUMBER
+            else f"CAST({quoted(header)} AS VARCHAR)"
+            for name, header in zip(columns, form.names, strict=True)
+        ]
         source = f"read_parquet({literal(str(path))})"
     else:
         readable = scratch / f"{path.name}.unpacked" if form.is_packed else path

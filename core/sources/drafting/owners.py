@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -25,6 +25,8 @@ class Owners:
     link: str = ""
     account_column: str = ""
     customer_column: str = ""
+    account_key: str = ""  # what the link's columns are found as in the two tables
+    customer_key: str = ""
     choose: tuple[str, str] | None = None  # only rows of the link where this column is this code
     several: bool = False  # accounts with several customers: the first is taken
 
@@ -73,19 +75,26 @@ def _owners(
     if hops:
         return Owners(hops=tuple(hops))
     for link in tables.values():
-        to = {reference.table: reference.column for reference in link.references}
+        to = {reference.table: reference for reference in link.references}
         if name in to and customers in to and link.name not in (name, customers):
             return _through(connection, link, to[name], to[customers])
     return None
 
 
 def _through(
-    connection: duckdb.DuckDBPyConnection, link: Draft, account: str, customer: str
+    connection: duckdb.DuckDBPyConnection, link: Draft, account: Reference, customer: Reference
 ) -> Owners:
     """Return a linking table, with the code that leaves one customer to each account."""
-    table, number = f"loaded.{quoted(link.name)}", quoted(account)
-    if link.columns[account].profile.is_unique:
-        return Owners(link=link.name, account_column=account, customer_column=customer)
+    table, number = f"loaded.{quoted(link.name)}", quoted(account.column)
+    found = Owners(
+        link=link.name,
+        account_column=account.column,
+        customer_column=customer.column,
+        account_key=account.key,
+        customer_key=customer.key,
+    )
+    if link.columns[account.column].profile.is_unique:
+        return found
     for one in link.columns.values():
         for code in one.domain:
             row = connection.execute(
@@ -95,5 +104,5 @@ def _through(
                 [code],
             ).fetchone()
             if row and row[0] == row[1] == row[2]:
-                return Owners((), link.name, account, customer, (one.name, code))
-    return Owners((), link.name, account, customer, several=True)
+                return replace(found, choose=(one.name, code))
+    return replace(found, several=True)

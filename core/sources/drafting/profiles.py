@@ -17,13 +17,24 @@ NULL_TOKENS = (  # whole cells that mean "missing" whatever the column holds
 )  # fmt: skip
 LIKELY_NULLS = (  # and those that do so only among numbers and dates
     "NA", "na", "None", "none", "-", "--", "?", ".", "Unknown", "unknown", "UNKNOWN", "missing",
-    "Missing", "n.a.", "#NV",
+    "Missing", "n.a.", "#NV", "inf", "-inf", "Infinity", "-Infinity",
 )  # fmt: skip
 _INTEGER = r"[+-]?[0-9]{1,18}"
 _POINT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _COMMA = r"[+-]?([0-9]+(,[0-9]*)?|,[0-9]+)"
 _THOUSANDS = r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"  # could as well be thousands
+_AMERICAN = r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?"
+_EUROPEAN = r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?"
+_GROUPED = (
+    r".*,[0-9]{3}[,.].*|.*\.[0-9]{3}[,.].*"  # both marks, or one twice: no doubt which is which
+)
 _LOOSE = r"\(?[+-]?[$€£₹]? ?[0-9]{1,3}([,' ][0-9]{3})*(\.[0-9]+)?( ?[$€£₹%])?\)?|[+-]?[$€£₹]? ?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?( ?[$€£₹%])?"  # noqa: E501
+_NUMBER = (  # of a cell; one point or comma is that of the decimals
+    "TRY_CAST(CASE WHEN regexp_full_match(v, '[^,]*,[^,]*\\.[^.,]*|.*,.*,.*') "
+    "THEN replace(v, ',', '') "
+    "WHEN regexp_full_match(v, '[^.]*\\.[^,]*,[^,]*|.*\\..*\\..*') "
+    "THEN replace(replace(v, '.', ''), ',', '.') ELSE replace(v, ',', '.') END AS DOUBLE)"
+)
 _CONTENT = {
     "email": r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
     "phone": r"(\+|00)[0-9][0-9 ()./-]{6,18}[0-9]|\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4}",
@@ -62,6 +73,12 @@ class Profile:
     leading_zeros: int = 0
     points: int = 0
     commas: int = 0
+    american: int = 0  # numbers that may group thousands by commas, 1,234.5
+    european: int = 0  # and by points, 1.234,5
+    american_sure: int = 0  # those that cannot be read otherwise
+    european_sure: int = 0
+    american_places: int = 0
+    european_places: int = 0
     loose: int = 0  # numbers with thousands separators, signs of currency or exponents
     comma_places: int = 0
     point_places: int = 0
@@ -158,14 +175,20 @@ def _questions() -> dict[str, str]:
         "leading_zeros": _times(form("0[0-9]+")),
         "points": _times(form(_POINT)),
         "commas": _times(form(_COMMA)),
+        "american": _times(form(_AMERICAN)),
+        "european": _times(form(_EUROPEAN)),
+        "american_sure": _times(f"{form(_AMERICAN)} AND {form(_GROUPED)}"),
+        "european_sure": _times(f"{form(_EUROPEAN)} AND {form(_GROUPED)}"),
+        "american_places": _places(".", _AMERICAN),
+        "european_places": _places(",", _EUROPEAN),
         "loose": _times(form(_LOOSE)),
-        "point_places": f"max(length(rtrim(split_part(v, '.', 2), '0'))) FILTER ({_where(_POINT)})",
-        "comma_places": f"max(length(rtrim(split_part(v, ',', 2), '0'))) FILTER ({_where(_COMMA)})",
+        "point_places": _places(".", _POINT),
+        "comma_places": _places(",", _COMMA),
         "comma_not_thousands": _times(
             f"{form(_COMMA)} AND contains(v, ',') AND NOT {form(_THOUSANDS)}"
         ),
-        "low": "min(TRY_CAST(replace(v, ',', '.') AS DOUBLE))",
-        "high": "max(TRY_CAST(replace(v, ',', '.') AS DOUBLE))",
+        "low": f"min({_NUMBER})",
+        "high": f"max({_NUMBER})",
     }
     asked |= {f"shape:{name}": _times(form(pattern)) for name, pattern in _SHAPES.items()}
     return asked | {f"content:{name}": _times(form(p)) for name, p in _CONTENT.items()}
@@ -193,6 +216,10 @@ def _questions_of_time(found: Mapping[str, float | None]) -> dict[str, str]:
         asked["only:d/m/yyyy"] = _times(f"{first} IS NOT NULL AND {second} IS NULL")
         asked["only:m/d/yyyy"] = _times(f"{second} IS NOT NULL AND {first} IS NULL")
     return asked
+
+
+def _places(mark: str, pattern: str) -> str:
+    return f"max(length(rtrim(split_part(v, '{mark}', 2), '0'))) FILTER ({_where(pattern)})"
 
 
 def _times(condition: str) -> str:

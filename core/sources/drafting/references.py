@@ -2,42 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.keys import identifying, key_of
 from core.sources.drafting.tables import Draft, Reference
 from core.sql import quoted
 
 _CONTAINED = 0.95  # a smaller share of values found makes no reference
+_LONG = 6  # characters of a value that are hardly found elsewhere by chance
 
 
 def related(connection: duckdb.DuckDBPyConnection, tables: Sequence[Draft]) -> dict[str, Draft]:
-    """Return the tables by name, with the references between them and without circles."""
-    found = sorted(
+    """Return the tables by name, with the references between them and without circles.
+
+    A table that no id tells apart has the key that other tables refer to, though it looks like a
+    direct identifier: an account's number is both. Where a table has a key, but another one holds
+    only its direct identifiers or other ids, the reference leads to these.
+    """
+    links = _Links(tables)
+    links.add(
+        hit
+        for child in tables
+        for parent in tables
+        for goal in _goals(parent)
+        for hit in _hits(connection, child, parent, goal)
+    )
+    links.add(
         (
-            (score, child.name, reference)
+            hit
             for child in tables
             for parent in tables
-            if parent is not child and len(parent.key) == 1
-            for column in child.columns.values()
-            if (hit := _reference(connection, child, column, parent)) is not None
-            for score, reference in [hit]
+            if len(parent.key) == 1 and not links.joins(child.name, parent.name)
+            for goal in _beside_key(parent)
+            for hit in _hits(connection, child, parent, goal)
         ),
-        key=lambda one: (-one[0], one[1], one[2].column, one[2].table),
+        beside_keys=True,
     )
-    above: dict[str, set[str]] = {table.name: set() for table in tables}
-    kept: dict[str, dict[str, Reference]] = {table.name: {} for table in tables}
-    for _, child, reference in found:
-        circular = child in _ancestors(reference.table, above)
-        if reference.column not in kept[child] and not circular:
-            kept[child][reference.column] = reference
-            above[child].add(reference.table)
-    return {table.name: _linked(table, kept[table.name]) for table in tables}
+    return {table.name: _linked(connection, table, links) for table in tables}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A reference that the values allow, and how much speaks for it."""
+
+    score: float
+    child: str
+    reference: Reference
+
+
+class _Links:
+    """The references that are kept: one per column, none in a circle, and to one key per table."""
+
+    def __init__(self, tables: Sequence[Draft]) -> None:
+        self.kept: dict[str, dict[str, Reference]] = {table.name: {} for table in tables}
+        self.keys: dict[str, str] = {t.name: t.key[0] for t in tables if len(t.key) == 1}
+        self._above: dict[str, set[str]] = {table.name: set() for table in tables}
+
+    def add(self, hits: Iterable[_Hit], *, beside_keys: bool = False) -> None:
+        """Keep those for which most speaks.
+
+        A table without a key gets the one referred to first. ``beside_keys``: they lead to other
+        columns than keys, of which two tables need one.
+        """
+        for hit in sorted(hits, key=_order):
+            child, one = hit.child, hit.reference
+            if one.column in self.kept[child] or child in _ancestors(one.table, self._above):
+                continue
+            if beside_keys and self.joins(child, one.table):
+                continue
+            if not beside_keys and self.keys.setdefault(one.table, one.key) != one.key:
+                continue
+            self.kept[child][one.column] = one
+            self._above[child].add(one.table)
+
+    def joins(self, one: str, other: str) -> bool:
+        """Return whether references lead from one of two tables to the other."""
+        ways = _ancestors(one, self._above), _ancestors(other, self._above)
+        return other in ways[0] or one in ways[1]
+
+    def to(self, table: str) -> list[str]:
+        """Return the columns of a table that others refer to, as often as they do."""
+        return [r.key for kept in self.kept.values() for r in kept.values() if r.table == table]
+
+
+def _goals(parent: Draft) -> list[Guess]:
+    """Return what other tables may refer to: the key, or what can become it."""
+    if len(parent.key) == 1:
+        return [parent.columns[parent.key[0]]]
+    return identifying(parent)
+
+
+def _beside_key(parent: Draft) -> list[Guess]:
+    """Return unique columns other than the key that another table may hold instead of it."""
+    ids = [one for one in parent.with_role(Role.ID) if one.profile.is_unique]
+    return [one for one in (*ids, *identifying(parent)) if one.name not in parent.key]
+
+
+def _hits(
+    connection: duckdb.DuckDBPyConnection, child: Draft, parent: Draft, goal: Guess
+) -> list[_Hit]:
+    """Return every column of a table that may refer to another's."""
+    if parent is child:
+        return []
+    return [
+        _Hit(score, child.name, reference)
+        for column in child.columns.values()
+        if (hit := _reference(connection, child, column, parent, goal)) is not None
+        for score, reference in [hit]
+    ]
+
+
+def _order(hit: _Hit) -> tuple[float, str, str, str, str]:
+    one = hit.reference
+    return -hit.score, hit.child, one.column, one.table, one.key
 
 
 def path(tables: Mapping[str, Draft], start: str, goal: str) -> list[tuple[str, Reference]] | None:
@@ -56,18 +139,18 @@ def path(tables: Mapping[str, Draft], start: str, goal: str) -> list[tuple[str, 
 
 
 def _reference(
-    connection: duckdb.DuckDBPyConnection, child: Draft, column: Guess, parent: Draft
+    connection: duckdb.DuckDBPyConnection, child: Draft, column: Guess, parent: Draft, key: Guess
 ) -> tuple[float, Reference] | None:
-    key = parent.columns[parent.key[0]]
     if not _comparable(column, key) or column.profile.distinct > 1.06 * key.profile.distinct:
         return None
-    if (column.name,) == child.key and len(child.columns) > len(parent.columns) + 3:
+    if column.profile.is_unique and len(child.columns) > len(parent.columns) + 3:
         return None  # the same things in more detail are the parent, not the child
     alike = column.name == key.name
     telling = names.shared_words(column.name, parent.name) | names.shared_words(
         column.name, key.name
     )
-    by_value = column.role is Role.ID and min(column.profile.shortest, key.profile.shortest) >= 6
+    coded = column.role in (Role.ID, Role.DIRECT_IDENTIFIER)
+    by_value = coded and min(column.profile.shortest, key.profile.shortest) >= _LONG
     if not (alike or telling or by_value):
         return None
     if alike and column.name == "id":
@@ -83,8 +166,10 @@ def _reference(
         return None
     told = f"all {total:,}" if not lost else f"{1 - lost / total:.1%} of {total:,}"
     score = 2.0 * alike + bool(telling) + (total - lost) / total
-    return score + parent.loaded.rows / (10 + parent.loaded.rows), Reference(
-        column.name, parent.name, key.name, f"{told} values are found there"
+    score += parent.loaded.rows / (10 + parent.loaded.rows)
+    score += 0.1 * len(parent.columns) / (10 + len(parent.columns))  # of two alike, the fuller one
+    return score, Reference(
+        column.name, parent.name, key.name, f"{told} values are found there", lost
     )
 
 
@@ -104,13 +189,34 @@ def _ancestors(table: str, above: Mapping[str, set[str]]) -> set[str]:
     return found
 
 
-def _linked(table: Draft, references: Mapping[str, Reference]) -> Draft:
-    changed = [
-        replace(one, role=Role.ID, type=ColumnType.TEXT, domain=())
-        for one in table.columns.values()
-        if one.name in references and one.role is not Role.ID
-    ]
+def _linked(connection: duckdb.DuckDBPyConnection, table: Draft, links: _Links) -> Draft:
+    """Return a table with its references, and with the key that these tell of."""
+    kept = links.kept[table.name]
+    key = table.key
+    if len(key) != 1 and table.name in links.keys:
+        key = (links.keys[table.name],)
+    if len(key) != 1:  # one row for each of another table
+        key = next(((n,) for n in kept if table.columns[n].profile.is_unique), key)
+    if not key:
+        key = key_of(connection, table, kept)
+    if len(key) == 1 and key[0] not in (asked := links.to(table.name)):
+        others = [one.name for one in table.with_role(Role.ID) if one.name in asked]
+        key = (max(others, key=asked.count),) if others else key
+    changed = [_as_link(one, is_key=one.name in key) for one in table.columns.values()
+               if one.name in {*kept, *key} or one.name in links.to(table.name)]  # fmt: skip
     return replace(
         table.guessed(changed),
-        references=tuple(references[name] for name in table.columns if name in references),
+        key=key,
+        references=tuple(kept[name] for name in table.columns if name in kept),
     )
+
+
+def _as_link(one: Guess, *, is_key: bool) -> Guess:
+    """Return a column that links tables: an id, unless it says by itself who somebody is."""
+    if one.role is Role.DIRECT_IDENTIFIER:
+        what = "the key of its table" if is_key else "a link between tables"
+        why = f"{what} all the same: joined by, never shown and never a feature"
+        return replace(one, evidence=(*one.evidence, why))
+    if one.role is Role.ID:
+        return one
+    return replace(one, role=Role.ID, type=ColumnType.TEXT, domain=())

@@ -10,7 +10,7 @@ import duckdb
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.tables import Reference
-from core.sql import quoted
+from core.sql import literal, quoted
 
 Cell = Callable[[str], str]  # a name as it is written in SQL
 ROW_NUMBER = "lpad(CAST(row_number() OVER () AS VARCHAR), 8, '0')"
@@ -46,6 +46,20 @@ def joined(
     return joins, aliases
 
 
+def reached(
+    table: str, hops: Sequence[tuple[str, Reference]], goal: str, first: str, cell: Cell
+) -> tuple[list[str], dict[str, str], str]:
+    """Return the joins along references to a column of the last table, the aliases, and its SQL.
+
+    The last table is joined only where it is not referred to by that very column.
+    """
+    joins, aliases = joined(table, hops, first, cell)
+    at, hop = hops[-1]
+    if hop.key == goal:
+        return joins[:-1], aliases, f"{aliases[at]}.{cell(hop.column)}"
+    return joins, aliases, f"{aliases[hop.table]}.{cell(goal)}"
+
+
 def tables_read(queries: Iterable[str], tables: Iterable[str], cell: Cell) -> set[str]:
     """Return the tables that drafted queries read.
 
@@ -76,5 +90,8 @@ def loaded_number(one: Guess) -> str:
     column = quoted(one.name)
     if one.number:
         return one.number.format(cell=column)
-    plain = column if one.decimal_mark == "." else f"replace({column}, ',', '.')"
+    plain = (
+        f"replace({column}, {literal(one.thousands_mark)}, '')" if one.thousands_mark else column
+    )
+    plain = plain if one.decimal_mark == "." else f"replace({plain}, ',', '.')"
     return f"TRY_CAST({plain} AS DOUBLE)"

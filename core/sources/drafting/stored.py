@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,8 @@ from core.errors import DataError
 from core.pipeline.ports import TableReader, TableValue
 from core.sources.drafting.forms import STORED, FileForm
 from core.sources.drafting.loading import LoadedTable, column_name, column_names, unused
+from core.sources.opened import Native
+from core.sources.stored import native_of
 from core.sql import quoted
 
 
@@ -45,19 +48,27 @@ def _load(
     table = f"loaded.{quoted(name)}"
     described = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
     connection.execute(f"CREATE TABLE {table} ({described})")
-    kinds: list[set[type]] = [set() for _ in columns]
+    kinds: list[set[Native]] = [set() for _ in columns]
     rows = 0
     for batch in reader.batches(stored, headers, ()):
         held = list(zip(*batch, strict=True))
         for seen, values in zip(kinds, held, strict=True):
-            seen |= {type(value) for value in values} - {type(None)}
+            seen |= {native_of(value) for value in values if value is not None}
         texts = {f"c{n}": pa.array(_texts(v), pa.string()) for n, v in enumerate(held)}
         connection.register("batch", pa.table(texts))
         connection.execute(f"INSERT INTO {table} FROM batch")
         connection.unregister("batch")
         rows += len(batch)
-    whole = frozenset(c for c, seen in zip(columns, kinds, strict=True) if seen == {int})
-    return LoadedTable(name, (), FileForm(STORED, headers), rows, stored=stored, whole=whole)
+    natives = {c: _one(seen) for c, seen in zip(columns, kinds, strict=True)}
+    typed = {column: native for column, native in natives.items() if native is not Native.TEXT}
+    return LoadedTable(name, (), FileForm(STORED, headers), rows, stored=stored, held=typed)
+
+
+def _one(seen: set[Native]) -> Native:
+    """Return as what a column is held: numbers of both kinds are numbers with decimals."""
+    if seen == {Native.INTEGER, Native.NUMBER}:
+        return Native.NUMBER
+    return next(iter(seen)) if len(seen) == 1 else Native.TEXT
 
 
 def _texts(values: Sequence[TableValue]) -> list[str | None]:
@@ -70,5 +81,6 @@ def _text(value: TableValue) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ")
     if isinstance(value, (float, Decimal)):
-        return format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
+        text = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
+        return re.sub(r"\.0+$", "", text)
     return str(value)

@@ -133,8 +133,12 @@ def _column(one: Guess) -> str:
         parts.append(f"format = {_one_or_list(one.format)}")
     if one.type is ColumnType.DECIMAL and one.places != 2:
         parts.append(f"places = {one.places}")
+    if one.rounded:
+        parts.append("rounded = true")
     if one.decimal_mark != ".":
         parts.append(f"decimal_mark = {_text(one.decimal_mark)}")
+    if one.thousands_mark:
+        parts.append(f"thousands_mark = {_text(one.thousands_mark)}")
     if one.null_tokens and one.type is not ColumnType.FLAG:
         parts.append(f"null_tokens = {_one_or_list(one.null_tokens)}")
     if one.domain:

@@ -27,6 +27,9 @@ COLUMNS: dict[str, dict[str, object]] = {
     "decimal": {"type": "decimal"},
     "decimal of no places": {"type": "decimal", "places": 0},
     "decimal comma": {"type": "decimal", "decimal_mark": ","},
+    "rounded decimal": {"type": "decimal", "rounded": True},
+    "thousands and comma": {"type": "decimal", "decimal_mark": ",", "thousands_mark": "."},
+    "thousands": {"type": "integer", "thousands_mark": ","},
     "number that means missing": {"type": "decimal", "null_tokens": ["7", "-"]},
     "date": {"type": "date", "format": ["d.m.yyyy", "yyyy-mm-dd"]},
     "time": {"type": "time", "format": "hh:mm"},
@@ -36,6 +39,7 @@ COLUMNS: dict[str, dict[str, object]] = {
 }
 WRITTEN = (
     *("", "NULL", "7", "-7", "+7", "007", "7.", ".7", ".125", "7.10", "7.100", "7.125", "7,10"),
+    *("1.007,5", "7.000", "-7,000", "1,007.25", "1.07,5"),
     *("1e3", "-", "--7", "7/", "1_000", "9223372036854775808", "9999999999999999.99", "nan"),
     *("99999999999999999.99", "31.12.1999", "1999-12-31", "31.2.1999", "0000-01-01", "23:59"),
     *("24:00", "80512", "236000", "0", "1234567", "1999-12-31 23:59:59", "Y", "no", "é", "e"),

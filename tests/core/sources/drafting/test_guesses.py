@@ -11,8 +11,9 @@ import pytest
 from core.errors import DataError
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting.loading import load_folder
+from core.sources.drafting.looks import draft_table
 from core.sources.drafting.references import related
-from core.sources.drafting.tables import Draft, draft_table
+from core.sources.drafting.tables import Draft
 
 Look = Callable[..., dict[str, Draft]]
 DAYS = [f"{d}/{m}/2019" for m in range(1, 13) for d in (3, 17)]
@@ -55,7 +56,10 @@ def _column(header: str, cells: list[str], delimiter: str = ",") -> str:
         ("visits", [str(n) for n in range(30)], ColumnType.INTEGER, ()),
         ("spent", [f"{n}.5" for n in range(30)], ColumnType.DECIMAL, ()),
         ("shop", [f"00{n}" for n in range(30)], ColumnType.TEXT, ()),
-        ("limit", [f'"{n},000"' for n in range(1, 30)], ColumnType.TEXT, ()),
+        ("limit", [f'"{n},000"' for n in range(1, 30)], ColumnType.INTEGER, ()),
+        ("limit", [f'"{n},000.50"' for n in range(1, 30)], ColumnType.DECIMAL, ()),
+        ("limit", [f'"{n}.000,50"' for n in range(1, 30)], ColumnType.DECIMAL, ()),
+        ("limit", [f"{n} €" for n in range(1, 30)], ColumnType.TEXT, ()),
     ],
 )  # fmt: skip
 def test_a_column_has_the_type_that_all_its_cells_have(
@@ -85,13 +89,43 @@ def test_a_decimal_comma_is_told_from_thousands(look: Look) -> None:
     assert (one.type, one.decimal_mark, one.places) == (ColumnType.DECIMAL, ",", 3)
 
 
-def test_thousands_are_made_numbers_by_the_query(look: Look) -> None:
-    cells = [f'"{n},000"' for n in range(1, 30)]
+@pytest.mark.parametrize(
+    ("cells", "kind", "marks", "places"),
+    [
+        (['"12,000"', '"1,500"', "900"], ColumnType.INTEGER, (".", ","), 2),
+        (['"12,000.25"', '"1,500"', "9.5"], ColumnType.DECIMAL, (".", ","), 2),
+        (['"12.000,25"', '"1.500"', '"9,125"'], ColumnType.DECIMAL, (",", "."), 3),
+        (['"1.234.000"', '"1.500"', "9"], ColumnType.INTEGER, (".", "."), 2),
+        (["12.250", "1.5", "9"], ColumnType.DECIMAL, (".", ""), 2),
+    ],
+)
+def test_marks_of_decimals_and_thousands_are_told_apart(
+    cells: list[str], kind: ColumnType, marks: tuple[str, str], places: int, look: Look
+) -> None:
+    one = look(file=_column("limit", cells * 9))["file"].columns["limit"]
+    assert (one.type, (one.decimal_mark, one.thousands_mark), one.places) == (kind, marks, places)
+
+
+def test_numbers_with_a_sign_of_currency_are_made_numbers_by_the_query(look: Look) -> None:
+    cells = [f'"{n},000 €"' for n in range(1, 30)]
     one = look(file=_column("limit", cells))["file"].columns["limit"]
     with duckdb.connect(":memory:") as connection:
-        number = one.number.format(cell="'12,500'")
+        number = one.number.format(cell="'12,500 €'")
         row = connection.execute(f"SELECT {number}").fetchone()
     assert row == (12_500.0,)
+
+
+@pytest.mark.parametrize(
+    ("start", "places", "rounded"),
+    [("0.30000000000000", 9, True), ("1234567890123.451", 5, False), ("1.2", 3, False),
+     ("1234567890123.456789", 5, True)],
+)  # fmt: skip
+def test_decimals_have_as_many_places_as_can_be_held_beside_their_digits(
+    start: str, places: int, rounded: bool, look: Look
+) -> None:
+    cells = [f"{start}{n}" for n in range(11, 40)]
+    one = look(file=_column("weight", cells))["file"].columns["weight"]
+    assert (one.type, one.places, one.rounded) == (ColumnType.DECIMAL, places, rounded)
 
 
 def test_null_tokens_among_numbers_are_named(look: Look) -> None:

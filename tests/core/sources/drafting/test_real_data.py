@@ -13,9 +13,10 @@ from core.sources.canonical import read_source
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting.draft import SourceDraft, draft_source
 from core.sources.drafting.loading import load_folder
+from core.sources.drafting.looks import draft_table
 from core.sources.drafting.references import related
 from core.sources.drafting.shape import Shape, shape
-from core.sources.drafting.tables import Draft, draft_table
+from core.sources.drafting.tables import Draft
 from core.sources.spec import SourceSpec, spec_from
 
 pytestmark = pytest.mark.real_data
