@@ -85,10 +85,11 @@ def draft(
     written = write_draft(made, given)
     lines = [f"Drafted {made.name}: {', '.join(str(file) for file in written)}."]
     lines += [f"Worth knowing: {remark}." for remark in made.remarks]
+    lines += [f"To settle before loading: {doubt}." for doubt in made.doubts]
     where = "" if is_stored else f" {path}"
     lines.append(f"Look through {written[0]}, then: manage.py sources check {written[0]}{where}")
     output.say_record(
-        {"name": made.name, "files": written, "remarks": made.remarks},
+        {"name": made.name, "files": written, "remarks": made.remarks, "doubts": made.doubts},
         as_json=as_json,
         sentence="\n".join(lines),
     )

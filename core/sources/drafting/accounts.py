@@ -15,10 +15,18 @@ from core.sources.drafting.tables import Draft, Reference
 from core.sql import literal
 
 _PRODUCT_WORDS = {
-    "savings": ("saving", "savings", "sv", "spar", "sparen"),
-    "credit": ("credit", "card", "cc", "creditcard", "kredit", "loan"),
-    "checking": ("checking", "current", "ck", "giro", "chequing", "cheque", "cash", "debit"),
-}
+    "savings": (
+        "saving", "savings", "sv", "spar", "sparen", "sparkonto", "sparbuch", "tagesgeld",
+        "festgeld", "deposit",
+    ),
+    "credit": (
+        "credit", "card", "cc", "creditcard", "kredit", "loan", "kreditkarte", "mortgage",
+        "darlehen",
+    ),
+    "checking": (
+        "checking", "current", "ck", "giro", "girokonto", "chequing", "cheque", "cash", "debit",
+    ),
+}  # fmt: skip
 
 
 def usable_accounts(shape: Shape) -> bool:

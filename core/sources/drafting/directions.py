@@ -27,10 +27,17 @@ _AGREED = 0.9  # so often the balance must have moved the way that is told
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """SQL of the direction over the alias of the table of events, and what speaks for it."""
+    """SQL of the direction over the alias of the table of events, and what speaks for it.
+
+    ``column`` holds the codes that tell it, ``unknown`` those of which nothing is known;
+    ``is_told`` says that anything tells it at all.
+    """
 
     sql: str
     evidence: str
+    column: str = ""
+    unknown: tuple[str, ...] = ()
+    is_told: bool = True
 
 
 def direction(
@@ -62,16 +69,17 @@ def direction(
     for one in coded:
         found = _by_balance(connection, table, facts, one) or _by_words(one)
         if found is not None:
-            incoming, evidence = found
+            incoming, evidence, unknown = found
             codes = ", ".join(map(literal, incoming))
             sql = f"CASE WHEN {cell(one.name)} IN ({codes}) THEN 'in' ELSE 'out' END"
-            return Direction(sql, evidence)
-    return Direction("'out'", "nothing tells money in from money out: taken as spending")
+            return Direction(sql, evidence, one.name, unknown)
+    told = "nothing tells money in from money out: taken as spending"
+    return Direction("'out'", told, is_told=False)
 
 
 def _by_balance(
     connection: duckdb.DuckDBPyConnection, table: Draft, facts: Facts, coded: Guess
-) -> tuple[list[str], str] | None:
+) -> tuple[list[str], str, tuple[str, ...]] | None:
     """Return the codes after which the balance is higher by the amount."""
     balance = balance_column(table)
     account = next((r.column for r in table.references), "")
@@ -95,12 +103,15 @@ def _by_balance(
     if not told or not clear or not 0 < len(incoming) < len(told):
         return None
     steps = sum(up + down for _, up, down in told)
-    return incoming, f"told by {coded.name}: the balance moved so in {steps:,} steps"
+    unknown = tuple(sorted(set(coded.domain) - {code for code, _, _ in told}))
+    return incoming, f"told by {coded.name}: the balance moved so in {steps:,} steps", unknown
 
 
-def _by_words(coded: Guess) -> tuple[list[str], str] | None:
+def _by_words(coded: Guess) -> tuple[list[str], str, tuple[str, ...]] | None:
     incoming = [code for code in coded.domain if code.casefold() in _IN]
     outgoing = [code for code in coded.domain if code.casefold() in _OUT]
     if not incoming or not outgoing:
         return None
-    return incoming, f"told by the words of {coded.name}; look at the others"
+    unknown = tuple(code for code in coded.domain if code not in (*incoming, *outgoing))
+    others = "; the others are taken for money out" if unknown else ""
+    return incoming, f"told by the words of {coded.name}{others}", unknown

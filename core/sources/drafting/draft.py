@@ -18,11 +18,11 @@ from core.errors import ClienteleError, UsageError
 from core.features.build import build_features, catalogue
 from core.pipeline.ports import Progress, TableReader, silent
 from core.sources.canonical import read_source
-from core.sources.columns import Role
-from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute, attributes, each_once
+from core.sources.drafting.doubts import Doubt, doubts
 from core.sources.drafting.held import as_held
-from core.sources.drafting.lenses import LensDraft, lenses
+from core.sources.drafting.lens_drafts import LensDraft
+from core.sources.drafting.lenses import lenses
 from core.sources.drafting.linked import linked
 from core.sources.drafting.loading import column_name, load_folder
 from core.sources.drafting.looks import draft_table
@@ -38,11 +38,15 @@ from core.sources.spec import spec_from
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A proposed specification: the texts of its files by name, and what its author should know."""
+    """A proposed specification: the texts of its files by name, and what its author should know.
+
+    ``doubts`` are weak guesses, to be settled before anything is loaded; ``remarks`` are not.
+    """
 
     name: str
     files: dict[str, str]
     remarks: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,8 @@ def _tried(
     """Return the draft with lenses from its own features, or with what it stumbled over."""
     taken: set[str] = set()
     drafted: tuple[LensDraft, ...] = ()
-    remarks: list[str] = []
+    lacking: tuple[str, ...] = ()
+    stumbled: list[Doubt] = []
     for _ in range(2):
         made, joins = _attributes(connection, tables, found, taken)
         sql = queries(connection, tables, found, made, joins)
@@ -180,17 +185,19 @@ def _tried(
                 taken = {feature for feature, times in doubled.items() if times > 1}
                 if taken:
                     continue
-                drafted = lenses(*build_features(read.tables))
+                drafted, lacking = lenses(*build_features(read.tables))
                 if read.rejects:
                     told = "rows cannot be read as drafted; `sources check` says why"
-                    remarks.append(f"{len(read.rejects):,} {told}")
+                    stumbled.append(Doubt(f"{len(read.rejects):,} {told}"))
         except ClienteleError as error:
-            remarks += [f"not yet right: {line}" for line in str(error).splitlines()]
+            stumbled += [Doubt(f"not yet right: {line}") for line in str(error).splitlines()]
         break
-    remarks += _remarks(tables, found, drafted)
-    files = {"source.toml": written(heading, tables, found, made, drafted, remarks, used=used)}
-    files |= {f"{table}.sql": query for table, query in sql.items()}
-    return SourceDraft(heading.name, files, tuple(remarks))
+    unsure = (*stumbled, *doubts(connection, tables, found, used))
+    remarks = (*_remarks(found, drafted), *lacking)
+    text = written(heading, tables, found, made, drafted, remarks, unsure, used=used)
+    files = {"source.toml": text} | {f"{table}.sql": query for table, query in sql.items()}
+    told_once = dict.fromkeys(doubt.sentence.rstrip(".") for doubt in unsure)
+    return SourceDraft(heading.name, files, remarks, tuple(told_once))
 
 
 def _attributes(
@@ -210,27 +217,10 @@ def _attributes(
     return each_once(said, taken), tuple(table.join for table in beside)
 
 
-def _remarks(tables: Mapping[str, Draft], found: Shape, drafted: Sequence[LensDraft]) -> list[str]:
+def _remarks(found: Shape, drafted: Sequence[LensDraft]) -> tuple[str, ...]:
     remarks = []
     if found.from_log:
         remarks.append("there is no file of customers: they are made of the ids in the log")
-    elif not found.customer_column:
-        remarks.append("customers have no id: they are numbered in the order of the file's rows")
-    remarks += [
-        f"{table.name}.{one.name} may have day and month swapped: look at it"
-        for table in tables.values()
-        for one in table.columns.values()
-        if any("AMBIGUOUS" in told for told in one.evidence)
-    ]
-    remarks += [
-        f"{found.customers}.{one.name} has {one.profile.distinct:,} values in {one.profile.rows:,} "
-        "rows: if it is the person, write customers.sql with one row for each"
-        for one in tables[found.customers].with_role(Role.ID)
-        if found.customer_column
-        and not found.from_log
-        and names.names_person(one.name)
-        and 0.5 * one.profile.rows < one.profile.distinct < one.profile.rows
-    ]
     if not drafted:
         remarks.append("no lens is drafted: no features tell customers apart")
-    return remarks
+    return tuple(remarks)

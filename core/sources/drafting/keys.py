@@ -18,6 +18,7 @@ _WIDEST_KEY = 3
 _LONGEST = 40  # characters of an id
 _DENSE = 2  # whole numbers that number rows reach at most so far, by the rows there are
 _CODED = 6  # digits of a number that is an id by itself, all of one length
+_MOST = 0.8  # so many cells must look alike to tell what they are
 _SEQUENCE = names.word_set("""
     seq sequence sequential line item position counter lfd month period
 """)
@@ -44,15 +45,15 @@ def identifying(table: Draft) -> list[Guess]:
 
     An account's or a card's number is such a one. Names of people and addresses are not.
     """
-    return [
-        one
-        for one in table.with_role(Role.DIRECT_IDENTIFIER)
-        if one.profile.is_unique
-        and one.profile.longest <= _LONGEST
-        and not one.coded_birth
-        and not one.profile.share("person")
-        and not one.profile.share("lines")
-    ]
+    direct = table.with_role(Role.DIRECT_IDENTIFIER)
+    return [one for one in direct if one.profile.is_unique and could_be_key(one)]
+
+
+def could_be_key(one: Guess) -> bool:
+    """Return whether a direct identifier is a number, a code or an e-mail address, and no name."""
+    told = max(one.profile.share("coded"), one.profile.share("email"))
+    lines = one.profile.share("lines")
+    return told >= _MOST and not lines and not one.coded_birth and one.profile.longest <= _LONGEST
 
 
 def key_of(

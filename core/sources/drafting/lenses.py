@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from core.features.base import Feature, Kind, Sensitivity, Side
+from core.sources.drafting.lens_drafts import LensDraft, LensInput
+from core.sources.drafting.lens_groups import groups_by_rule, value_of
 
 _MOST_NUMBERS = 8
 _MOST_CATEGORIES = 3
@@ -21,37 +23,12 @@ _PREFERRED = (  # of the features of transactions, in order; what a source lacks
     "recency_days", "transactions", "transaction_mean", "checking_out_total", "card_spend",
     "frequency", "monetary_mean", "days_between_mean", "spend_total",
 )  # fmt: skip
-_VALUES = ("balances_and_credit", "monetary_total", "spend_total")
 
 
-@dataclass(frozen=True, slots=True)
-class LensInput:
-    """One feature of a drafted lens, and how it is prepared."""
-
-    name: str
-    log: bool = False
-    cap: float | None = None
-    weight: float | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LensDraft:
-    """A lens to be; ``notes`` say what was left out and why."""
-
-    name: str
-    label: str
-    side: Side
-    question: str
-    inputs: tuple[LensInput, ...]
-    value: str = ""
-    radar: tuple[str, ...] = ()
-    zero: tuple[str, ...] = ()  # of the rule for inactive customers
-    notes: tuple[str, ...] = ()
-
-
-def lenses(frame: pd.DataFrame, features: Sequence[Feature]) -> tuple[LensDraft, ...]:
-    """Return a demographic and a behavioural lens where the features allow them.
+def lenses(
+    frame: pd.DataFrame, features: Sequence[Feature]
+) -> tuple[tuple[LensDraft, ...], tuple[str, ...]]:
+    """Return the lenses that the features allow, and in a sentence each why one is lacking.
 
     Parameters
     ----------
@@ -63,9 +40,13 @@ def lenses(frame: pd.DataFrame, features: Sequence[Feature]) -> tuple[LensDraft,
     Returns
     -------
     tuple of LensDraft
+        A demographic and a behavioural one; then, as what comes first is what a tab opens with,
+        groups by rule: RFM groups and value tiers.
         None of them holds a direct identifier; places and sensitive attributes are in a
         demographic lens alone. Features that are (nearly) the same for all customers, mostly
         missing, or tell the same as an earlier one are left out, with a note.
+    tuple of str
+        Why groups by rule are not drafted though the source has what they look at.
     """
     apt = [f for f in features if f.sensitivity is not Sensitivity.DIRECT and _varies(frame, f)]
     who = [f for f in apt if f.side is Side.DEMOGRAPHIC]
@@ -74,12 +55,15 @@ def lenses(frame: pd.DataFrame, features: Sequence[Feature]) -> tuple[LensDraft,
         for f in apt
         if f.side is Side.BEHAVIOURAL and f.is_numeric and f.sensitivity is Sensitivity.ORDINARY
     ]
-    value = _value(features)
-    found = (
-        _demographic(frame, who, value),
-        _behavioural(frame, does, value),
-    )
-    return tuple(lens for lens in found if lens is not None)
+    value, why = value_of(apt)
+    if not value:
+        value = next((f.name for f in does if f.kind is Kind.MONEY), "")
+        why = "an amount of money"
+    clustered = [_demographic(frame, who, value), _behavioural(frame, does, value)]
+    found = [replace(lens, value_note=why) for lens in clustered if lens is not None]
+    axes = clustered[1].radar if clustered[1] is not None else ()
+    by_rule, lacking = groups_by_rule(frame, apt, axes)
+    return (*found, *by_rule), lacking
 
 
 def _demographic(frame: pd.DataFrame, who: list[Feature], value: str) -> LensDraft | None:
@@ -186,12 +170,3 @@ def _skewness(column: pd.Series) -> float:
     known = column.dropna().to_numpy(dtype=np.float64)
     spread = float(known.std())
     return float((((known - known.mean()) / spread) ** 3).mean()) if spread else 0.0
-
-
-def _value(features: Sequence[Feature]) -> str:
-    names = {f.name for f in features}
-    stated = [
-        f.name for f in features if f.kind is Kind.MONEY and f.sensitivity is Sensitivity.ORDINARY
-    ]
-    ranked = [name for name in _VALUES if name in names]
-    return next(iter([*ranked, *stated]), "")

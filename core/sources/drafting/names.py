@@ -10,7 +10,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NUMBER = frozenset({"id", "nr", "no", "nbr", "num", "number", "key", "uuid", "guid", "ref", "pk"})
+_NUMBER = word_set("id nr no nbr num number nummer key uuid guid ref pk")
 _PERSON = word_set("""
     customer client cust person member user holder kunde investor household party people
     owner cliente klient kund partner patient guest subscriber customers clients users
@@ -54,6 +54,11 @@ _MONEY = word_set("""
     savings premium usd eur gbp inr dollars euros betrag saldo umsatz einkommen preis castka
     monto importe bal charges charge budget assets fund funds
 """)
+_WORTH = word_set("""
+    balance saldo kontostand networth worth assets funds value deposit deposits savings revenue
+    spend spent spending purchases turnover umsatz wealth portfolio
+""")
+_OWED = word_set("limit minimum min debt loan credit fee fees interest repayment owed")
 _COUNT = word_set("""
     count cnt trx number num nbr nr no quantity qty visits orders logins calls emails items
     times children kids dependents dependants menge anzahl units contacts tickets
@@ -63,6 +68,10 @@ _JOINED = word_set("""
     enrolled signup begin from eintritt member
 """)
 _ACCOUNT = frozenset({"account", "acct", "konto", "clientnum"})
+_BOOKED = ("booking", "booked", "buchung", "buchungstag", "buchungsdatum", "posting", "posted",
+           "purchase", "purchased", "transaction", "tran", "trans", "txn", "date", "datum", "day",
+           "order", "ordered", "payment")  # fmt: skip
+NOT_BOOKED = len(_BOOKED)  # the rank of a name that does not say when something was booked
 _AMOUNT = ("amount", "amt", "amnt", "betrag", "castka", "value", "total", "sum", "revenue", "sales",
            "price", "spend", "payment", "monto", "importe", "umsatz", "cost")  # fmt: skip
 NO_AMOUNT = len(_AMOUNT)  # the rank of a name that is not that of an amount
@@ -98,15 +107,17 @@ def names_id(name: str) -> bool:
         or name in _ACCOUNT
         or any(
             name.endswith(end)
-            and name[: -len(end)] in _PERSON | {"account", "acct", "order", "row"}
-            for end in ("id", "nr", "no", "num", "key")
+            and name[: -len(end)] in _PERSON | {"account", "acct", "konto", "order", "row"}
+            for end in ("id", "nr", "no", "num", "key", "nummer", "number")
         )
     )
 
 
 def names_person(name: str) -> bool:
     """Return whether a name speaks of customers: ``client_id``, ``kunden_nr``."""
-    return _has(name, _PERSON)
+    ends = ("nummer", "number", "nr", "no", "id")
+    stems = {word.removesuffix(end) for word in words(name) for end in ends}
+    return bool(stems & _PERSON)
 
 
 def names_direct(name: str) -> str:
@@ -172,6 +183,15 @@ def names_money(name: str) -> bool:
     return _has(name, _MONEY) and not _has(name, counted)
 
 
+def names_worth(name: str) -> bool:
+    """Return whether a name is that of money which customers have or spend.
+
+    >>> names_worth("ending_balance"), names_worth("credit_limit"), names_worth("fees")
+    (True, False, False)
+    """
+    return names_money(name) and _has(name, _WORTH) and not _has(name, _OWED)
+
+
 def names_count(name: str) -> bool:
     """Return whether a name is that of a number of things."""
     return _has(name, _COUNT)
@@ -203,6 +223,16 @@ def amount_rank(name: str) -> int:
     return min(found, default=NO_AMOUNT)
 
 
+def booked_rank(name: str) -> int:
+    """Return how much a date's name is that of the day something was booked: 0 is most.
+
+    >>> booked_rank("booking_date") < booked_rank("tran_date") < booked_rank("value_dated")
+    True
+    """
+    found = [position for position, word in enumerate(_BOOKED) if word in words(name)]
+    return min(found, default=NOT_BOOKED)
+
+
 def shared_words(one: str, other: str) -> set[str]:
     """Return the telling words that two names share.
 
@@ -210,6 +240,17 @@ def shared_words(one: str, other: str) -> set[str]:
     {'cust'}
     """
     return (set(words(one)) & set(words(other))) - _NUMBER
+
+
+def names_balance(name: str) -> bool:
+    """Return whether a name is that of a balance: what is there, not what moved.
+
+    >>> names_balance("ending_balance"), names_balance("minimum_balance"), names_balance("amount")
+    (True, False, False)
+    """
+    return _has(name, {"balance", "saldo", "bal", "kontostand"}) and not _has(
+        name, {"minimum", "min", "limit", "maximum", "max"}
+    )
 
 
 def _has(name: str, known: Iterable[str]) -> bool:

@@ -13,8 +13,9 @@ from core.sources.drafting.references import path
 from core.sources.drafting.tables import Draft, Reference
 from core.sql import quoted
 
-ACCOUNT_WORDS = names.word_set("account accounts acct accts konto contract contracts cuenta")
-_BALANCE = frozenset(["balance", "saldo", "bal"])
+ACCOUNT_WORDS = names.word_set("""
+    account accounts acct accts konto konten contract contracts cuenta cuentas compte comptes
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,9 @@ def accounts_table(
 def balance_column(table: Draft) -> Guess | None:
     """Return the column with an account's balance: the last named so, as the closing one is."""
     found = [
-        one
-        for one in table.columns.values()
-        if one.is_number and set(names.words(one.name)) & _BALANCE and not _is_limit(one.name)
+        one for one in table.columns.values() if one.is_number and names.names_balance(one.name)
     ]
     return found[-1] if found else None
-
-
-def _is_limit(name: str) -> bool:
-    return bool(set(names.words(name)) & {"minimum", "min", "limit", "maximum", "max"})
 
 
 def _owners(

@@ -11,6 +11,7 @@ from core.errors import DataError
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.keys import could_be_key
 from core.sources.drafting.owners import ACCOUNT_WORDS, Owners, accounts_table
 from core.sources.drafting.references import path
 from core.sources.drafting.tables import Draft, Reference
@@ -18,6 +19,7 @@ from core.sources.drafting.tables import Draft, Reference
 _EVENT_WORDS = names.word_set("""
     tran trans transaction transactions order orders payment payments purchase purchases
     sale sales log event events invoice invoices booking bookings moves movement movements
+    txn txns posting postings buchung buchungen umsatz umsaetze zahlung zahlungen
 """)
 _AHEAD = names.word_set("""
     expiry expires expiration due maturity until valid estimated expected next end planned
@@ -59,7 +61,7 @@ def shape(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Draft]) ->
     DataError
         No table holds customers, nor ids of customers beside what they did.
     """
-    people = {name: _customers_score(tables, table) for name, table in tables.items()}
+    people = customer_scores(tables)
     best = max(people, key=lambda name: (people[name], tables[name].loaded.rows, name))
     log = _log(tables)
     if log is not None and (people[best] < 2 or best == log[0]):
@@ -81,36 +83,53 @@ def shape(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Draft]) ->
 
 
 def event_days(table: Draft) -> list[Guess]:
-    """Return the columns that say when something was: no days of birth, nothing expected."""
-    return [
+    """Return the columns that say when something was, likeliest first.
+
+    No days of birth, and nothing expected; the day of booking comes before others.
+    """
+    found = [
         one
         for one in table.columns.values()
         if one.is_date
         and not names.names_birth(one.name)
         and not _AHEAD & set(names.words(one.name))
     ]
+    return sorted(found, key=lambda one: names.booked_rank(one.name))
+
+
+def amount_columns(table: Draft) -> list[Guess]:
+    """Return the columns that may be the amount of what happened, likeliest first.
+
+    A balance is none: it says what is there, not what moved.
+    """
+    numbers = [
+        one
+        for one in table.columns.values()
+        if one.is_number
+        and one.role is Role.MEASURE
+        and one.name not in table.key
+        and not names.names_balance(one.name)
+    ]
+    named = [one for one in numbers if names.amount_rank(one.name) < names.NO_AMOUNT]
+    if named:
+        return sorted(named, key=lambda one: names.amount_rank(one.name))
+    decimals = [one for one in numbers if one.type is ColumnType.DECIMAL]
+    return decimals if len(decimals) == 1 else []
 
 
 def amount_column(table: Draft) -> Guess | None:
     """Return the column that is most likely the amount of what happened."""
-    numbers = [
-        one
-        for one in table.columns.values()
-        if one.is_number and one.role is Role.MEASURE and one.name not in table.key
-    ]
-    named = [one for one in numbers if _is_amount(one)]
-    if named:
-        return min(named, key=lambda one: names.amount_rank(one.name))
-    decimals = [one for one in numbers if one.type is ColumnType.DECIMAL]
-    return decimals[0] if len(decimals) == 1 else None
+    return next(iter(amount_columns(table)), None)
 
 
-def _is_amount(one: Guess) -> bool:
-    return names.amount_rank(one.name) < names.NO_AMOUNT
+def customer_scores(tables: Mapping[str, Draft]) -> dict[str, float]:
+    """Return how much speaks for each table to be the customers'."""
+    return {name: _customers_score(tables, table) for name, table in tables.items()}
 
 
 def _customers_score(tables: Mapping[str, Draft], table: Draft) -> float:
-    roles = [one.role for one in table.columns.values()]
+    links = {*table.key, *(reference.column for reference in table.references)}
+    roles = [one.role for one in table.columns.values() if one.name not in links]
     score = 3.0 * names.names_person(table.name)
     score += min(roles.count(Role.DIRECT_IDENTIFIER) + 2 * roles.count(Role.SENSITIVE), 6)
     score += min(roles.count(Role.DEMOGRAPHIC), 3)
@@ -138,8 +157,10 @@ def _log(tables: Mapping[str, Draft]) -> tuple[str, str] | None:
 def _repeated_id(table: Draft) -> str:
     repeated = [
         one.name
-        for one in table.with_role(Role.ID)
+        for role in (Role.ID, Role.DIRECT_IDENTIFIER)
+        for one in table.with_role(role)
         if 1 < one.profile.distinct < 0.95 * one.profile.filled
+        and (role is Role.ID or could_be_key(one))
     ]
     return max(repeated, key=lambda n: (names.names_person(n), -repeated.index(n)), default="")
 

@@ -12,8 +12,9 @@ from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.doubts import Doubt
 from core.sources.drafting.forms import PARQUET, STORED
-from core.sources.drafting.lenses import LensDraft, LensInput
+from core.sources.drafting.lens_drafts import LensDraft, LensInput
 from core.sources.drafting.shape import Shape
 from core.sources.drafting.tables import Draft
 
@@ -37,25 +38,39 @@ def written(
     attributes: Sequence[Attribute],
     lenses: Sequence[LensDraft],
     remarks: Sequence[str] = (),
+    unsure: Sequence[Doubt] = (),
     *,
     used: Collection[str],
 ) -> str:
     """Return the text of source.toml; ``used`` are the tables that the queries read."""
-    parts = [_head(heading, tables, shape, remarks)]
-    parts += [_table(table, in_use=name in used) for name, table in tables.items()]
+    parts = [_head(heading, tables, shape, remarks, unsure)]
+    for name, table in tables.items():
+        own = [doubt for doubt in unsure if doubt.table == name]
+        parts.append(_table(table, own, in_use=name in used))
     parts += [_attribute(one) for one in attributes]
     parts += [_lens(one) for one in lenses]
     return "\n".join(parts)
 
 
 def _head(
-    heading: Heading, tables: Mapping[str, Draft], shape: Shape, remarks: Sequence[str]
+    heading: Heading,
+    tables: Mapping[str, Draft],
+    shape: Shape,
+    remarks: Sequence[str],
+    unsure: Sequence[Doubt],
 ) -> str:
     origin = "database" if heading.database else "files"
+    beside = sum(bool(doubt.table) for doubt in unsure)
     lines = [
         f"# {heading.title}: drafted from the {origin} by `sources draft`. Every line is a guess",
         "# with its reason beside it; correct what is wrong, then run `sources check` again.",
         *(f"# NOTE: {remark}" for remark in remarks),
+        *(_settle(doubt) for doubt in unsure if not doubt.table),
+        *(
+            [f"# {beside} weak guess{'es' * (beside > 1)}: look for TO SETTLE below"]
+            if beside
+            else []
+        ),
         "",
         "[source]",
         f"name = {_text(heading.name)}",
@@ -86,9 +101,14 @@ def _who(tables: Mapping[str, Draft], shape: Shape) -> str:
     return f"{rows:,} rows, one per customer, told apart by {shape.customer_column}"
 
 
-def _table(table: Draft, *, in_use: bool) -> str:
+def _settle(doubt: Doubt) -> str:
+    return f"# TO SETTLE: {doubt.sentence}"
+
+
+def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
     lines = [f"# {'-' * 64} {table.name}: {table.loaded.rows:,} rows", "", f"[tables.{table.name}]"]
     lines += _place(table)
+    lines += [_settle(doubt) for doubt in unsure if not doubt.column]
     if table.key:
         lines.append(
             f"key = {_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
@@ -104,7 +124,9 @@ def _table(table: Draft, *, in_use: bool) -> str:
     if not in_use:
         lines.append("required = false  # read and checked, but no query uses it yet")
     lines += ["", f"[tables.{table.name}.columns]"]
-    lines += [_column(one) for one in table.columns.values()]
+    for one in table.columns.values():
+        lines += [_settle(doubt) for doubt in unsure if doubt.column == one.name]
+        lines.append(_column(one))
     return "\n".join([*lines, ""])
 
 
@@ -193,11 +215,20 @@ def _lens(lens: LensDraft) -> str:
         f"label = {_text(lens.label)}",
         f'side = "{lens.side.value}"',
         f"question = {_text(lens.question)}",
-        "k_min = 3",
-        "k_max = 6",
     ]
+    if lens.grouping:
+        lines.append(f"grouping = {_text(lens.grouping)}  # by rule: nothing is clustered")
+    else:
+        lines += ["k_min = 3", "k_max = 6"]
+    if lens.tiers:
+        lines.append(f"tiers = {_list(lens.tiers)}")
+        lines.append(f"tier_shares = [{', '.join(f'{share:.2f}' for share in lens.tier_shares)}]")
     if lens.value:
-        lines.append(f"value = {_text(lens.value)}  # segments are ordered by it")
+        told = "; ".join(filter(None, ["segments are ordered by it", lens.value_note]))
+        lines.append(f"value = {_text(lens.value)}  # {told}")
+    if lens.requires:
+        lines.append(f"requires = {_list(lens.requires)}")
+        lines.append(f"lacking = {_text(lens.lacking)}")
     if lens.radar:
         lines.append(f"radar = {_list(lens.radar)}")
     lines += ["features = [", *(_input(one) for one in lens.inputs), "]"]
