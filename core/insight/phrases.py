@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.encoding import OTHER
 from core.features.base import UNKNOWN, Feature, Kind, Sensitivity
+from core.insight.degrees import little_and_much
 from core.insight.wording import noun
 from core.readmodels import Differentiator, FeatureStatistic
 
@@ -154,11 +155,7 @@ def _level(level: str, feature: Feature) -> str:
 
 
 def _plain_words(feature: Feature, *, is_high: bool) -> str:
-    if feature.kind is Kind.COUNT:
-        return f"{'many' if is_high else 'few'} {noun(feature)}"
-    if feature.kind in (Kind.DAYS, Kind.YEARS):
-        return f"{'long' if is_high else 'short'} {noun(feature)}"
-    return f"{'high' if is_high else 'low'} {noun(feature)}"
+    return little_and_much(feature.label, feature.kind)[is_high]
 
 
 def _as_none(words: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.features.base import Kind
+from core.insight.degrees import less_and_more
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
-from dash_app.figures.text import in_sentence, named
+from dash_app.figures.text import named
 from dash_app.theme import Theme
 
 _PERSON = "This customer"
@@ -103,14 +104,15 @@ def _finding(
 ) -> str:
     """Return the axis on which the customer departs most from the segment."""
     gaps = [
-        (value - typical, in_sentence(axis.label))
+        (value - typical, axis)
         for value, axis in zip(values, axes, strict=True)
         if value is not None
         and (typical := percentile(found, segment.number, axis.name)) is not None
     ]
     if not gaps:
         return f"This customer against {named(segment.name)}"
-    gap, label = max(gaps, key=lambda entry: abs(entry[0]))
+    gap, axis = max(gaps, key=lambda entry: abs(entry[0]))
     if abs(gap) < 10:
         return f"Close to {named(segment.name)} on every axis"
-    return f"Against {named(segment.name)}: {'more' if gap > 0 else 'less'} {label}"
+    less, more = less_and_more(axis.label, Kind(axis.kind))
+    return f"Against {named(segment.name)}: {more if gap > 0 else less}"

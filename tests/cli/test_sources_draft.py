@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Manage
+from tests.core.sources.drafting.account_layouts import german_bank, iban_bank, shared_accounts
 from tests.core.sources.drafting.layouts import (
     co_operative,
     linked_bank,
@@ -38,14 +39,21 @@ def _tabs(folder: Path) -> Path:
     return co_operative(folder, partners=200)
 
 
+_BOTH = ("Demographic", "Behavioural")
+_GROUPS = ("RFM groups", "Value tiers")
+
+
 @pytest.mark.parametrize(
     ("make", "customers", "segmentations"),
     [
-        (_with_ids, "200 customers", ("Demographic", "Behavioural")),
-        (_without_ids, "200 customers", ("Demographic", "Behavioural")),
-        (_log, "200 customers", ("Behavioural",)),
-        (_linked, "200 customers", ("Demographic", "Behavioural")),
-        (_tabs, "200 customers", ("Demographic", "Behavioural")),
+        (_with_ids, "200 customers", (*_BOTH, "Value tiers")),
+        (_without_ids, "200 customers", (*_BOTH, "Value tiers")),
+        (_log, "200 customers", ("Behavioural", *_GROUPS)),
+        (_linked, "200 customers", (*_BOTH, *_GROUPS)),
+        (_tabs, "200 customers", (*_BOTH, *_GROUPS)),
+        (iban_bank, "160 customers", (*_BOTH, *_GROUPS)),
+        (german_bank, "160 customers", (*_BOTH, *_GROUPS)),
+        (shared_accounts, "160 customers", ("Behavioural", *_GROUPS)),
     ],
 )
 def test_a_draft_checks_loads_and_segments_as_it_is(
@@ -69,7 +77,28 @@ def test_a_draft_checks_loads_and_segments_as_it_is(
     assert "0 rejected" in read.out
     done = manage("segment", "mine", "--k", "3")
     assert done.code == 0
-    assert all(f"  {label}: " in done.out for label in segmentations)
+    told = [line.strip().split(": ")[0] for line in done.out.splitlines() if line.startswith("  ")]
+    assert tuple(told) == segmentations
+
+
+def test_what_a_draft_guessed_weakly_is_printed_and_stands_in_it(
+    tmp_path: Path, manage: Manage
+) -> None:
+    files, source = tmp_path / "mine", tmp_path / "source"
+    files.mkdir()
+    shared_accounts(files, customers=80)
+    drafted = manage("sources", "draft", files, "-o", source)
+    told = [
+        line.removeprefix("To settle before loading: ").removesuffix(".")
+        for line in drafted.out.splitlines()
+        if line.startswith("To settle before loading: ")
+    ]
+    written = (source / "source.toml").read_text().splitlines()
+    assert told
+    assert sorted(f"# TO SETTLE: {one}" for one in told) == sorted(
+        line for line in written if line.startswith("# TO SETTLE: ")
+    )
+    assert f"# {len(told)} weak guesses: look for TO SETTLE below" in written
 
 
 def _stored(files: Path, database: Path) -> str:

@@ -20,8 +20,8 @@ _PRODUCT_WORDS = {
         "festgeld", "deposit",
     ),
     "credit": (
-        "credit", "card", "cc", "creditcard", "kredit", "loan", "kreditkarte", "mortgage",
-        "darlehen",
+        "credit", "card", "cards", "cc", "creditcard", "kredit", "loan", "loans", "mortgage",
+        "kreditkarte", "darlehen",
     ),
     "checking": (
         "checking", "current", "ck", "giro", "girokonto", "chequing", "cheque", "cash", "debit",
@@ -61,7 +61,7 @@ def account_products(tables: Mapping[str, Draft], shape: Shape) -> tuple[Guess |
     table = tables[shape.accounts]
     for one in table.columns.values():
         found = sorted({p for code in one.domain if (p := product_of(code)) is not None})
-        if found and {"type", "product", "kind", "typ", "category"} & set(names.words(one.name)):
+        if found and names.names_code(one.name):
             return one, found
     return None, [product_named(shape.accounts) or "checking"]
 

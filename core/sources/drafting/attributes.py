@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from core.features.base import Kind, Side
+from core.insight.degrees import little_and_much
+from core.insight.wording import uncapitalised
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
@@ -13,6 +15,7 @@ from core.sources.drafting.tables import Draft
 
 MOST_LEVELS = 30  # a category with more tells single customers apart
 _WHO = (Role.SENSITIVE, Role.PROXY, Role.DEMOGRAPHIC)
+_AGES = ("younger", "older")
 _AS_OF = "getvariable('as_of')"
 
 
@@ -30,6 +33,14 @@ class Attribute:
     unit: str = ""
     missing: bool = False
     table: str = ""  # that the column stands in
+    words: tuple[str, str] | None = None  # for low and high, where the label does not give them
+
+    @property
+    def degrees(self) -> tuple[str, str]:
+        """Words for a low and for a high value, that names of segments are made of."""
+        if self.kind is Kind.FLAG:
+            return f"{uncapitalised(self.label)}: no", f"{uncapitalised(self.label)}: yes"
+        return self.words or little_and_much(self.label, self.kind)
 
     @property
     def is_number(self) -> bool:
@@ -77,7 +88,7 @@ def each_once(found: Iterable[Attribute], taken: Collection[str]) -> tuple[Attri
 
 
 def _attribute(one: Guess, sql: str, kind: Kind, *, unit: str = "") -> Attribute:
-    label = names.label(one.name)
+    label = f"Number of {unit}" if kind is Kind.COUNT else one.label
     side = Side.DEMOGRAPHIC if one.role in _WHO else Side.BEHAVIOURAL
     missing = one.profile.filled < one.profile.rows or bool(one.null_tokens) or bool(one.number)
     return Attribute(
@@ -96,7 +107,9 @@ def _attribute(one: Guess, sql: str, kind: Kind, *, unit: str = "") -> Attribute
 def _of_number(one: Guess, cell: Callable[[str], str]) -> Attribute:
     kind, unit = _kind(one)
     sql = one.number.format(cell=cell(one.name)) if one.number else cell(one.name)
-    return _attribute(one, f"CAST({sql} AS INTEGER)" if kind is Kind.FLAG else sql, kind, unit=unit)
+    sql = f"CAST({sql} AS INTEGER)" if kind is Kind.FLAG else sql
+    made = _attribute(one, sql, kind, unit=unit)
+    return replace(made, words=_AGES) if names.names_age(one.name) else made
 
 
 def _kind(one: Guess) -> tuple[Kind, str]:
@@ -118,7 +131,7 @@ def _kind(one: Guess) -> tuple[Kind, str]:
     if not whole and low >= 0 and high <= 1:
         return Kind.SHARE, ""
     if whole and low >= 0 and names.names_count(one.name):
-        return Kind.COUNT, names.label(one.name).lower()
+        return Kind.COUNT, names.counted(one.name)
     return Kind.NUMBER, ""
 
 
@@ -137,12 +150,13 @@ def _of_date(one: Guess, cell: Callable[[str], str], *, age: bool) -> list[Attri
                 made,
                 name="tenure_years",
                 label="Years as a customer",
-                description=f"Years from {names.label(one.name).lower()} to the as-of date.",
+                words=("newer customers", "customers for long"),
+                description=f"Years from {_said(one)} to the as-of date.",
             )
         ]
     sql = f"date_sub('day', {day}, {_AS_OF})"
     made = _attribute(one, sql, Kind.DAYS, unit="days")
-    label = f"Days since {names.label(one.name).lower()}"
+    label = f"Days since {_said(one)}"
     return [
         replace(
             made,
@@ -151,6 +165,11 @@ def _of_date(one: Guess, cell: Callable[[str], str], *, age: bool) -> list[Attri
             description=f"{label}, to the as-of date.",
         )
     ]
+
+
+def _said(one: Guess) -> str:
+    """Return a column's label as it stands within a sentence."""
+    return uncapitalised(one.label)
 
 
 def _past(day: str, one: Guess) -> str:
@@ -181,5 +200,5 @@ def _of_birth_number(
 
 def _age(one: Guess, sql: str) -> Attribute:
     made = _attribute(one, sql, Kind.YEARS, unit="years")
-    told = f"Whole years from {names.label(one.name).lower()} to the as-of date."
-    return replace(made, name="age_years", label="Age", description=told)
+    told = f"Whole years from {_said(one)} to the as-of date."
+    return replace(made, name="age_years", label="Age", description=told, words=_AGES)

@@ -209,7 +209,7 @@ def _is_coded_number(name: str, profile: Profile) -> bool:
 
 
 def _code(profile: Profile) -> Typed:
-    why = f"{profile.distinct} different values in {profile.filled:,}"
+    why = _different(profile)
     return Typed(ColumnType.CODE, why, nulls_apply=False)
 
 
@@ -219,5 +219,10 @@ def as_text(name: str, profile: Profile, why: str = "") -> Typed:
     named = names.names_direct(name) and not names.names_code(name)
     if few and not named and not names.names_id(name) and not why:
         return _code(profile)
-    different = f"{profile.distinct:,} different values in {profile.filled:,}"
-    return Typed(ColumnType.TEXT, why or different, nulls_apply=False)
+    return Typed(ColumnType.TEXT, why or _different(profile), nulls_apply=False)
+
+
+def _different(profile: Profile) -> str:
+    """Return how many different values there are, in words."""
+    values = "1 value" if profile.distinct == 1 else f"{profile.distinct:,} different values"
+    return f"{values} in {profile.filled:,} rows"

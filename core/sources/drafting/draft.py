@@ -192,12 +192,20 @@ def _tried(
         except ClienteleError as error:
             stumbled += [Doubt(f"not yet right: {line}") for line in str(error).splitlines()]
         break
-    unsure = (*stumbled, *doubts(connection, tables, found, used))
+    unsure = (*stumbled, *_of_day(heading, as_of), *doubts(connection, tables, found, used))
     remarks = (*_remarks(found, drafted), *lacking)
     text = written(heading, tables, found, made, drafted, remarks, unsure, used=used)
     files = {"source.toml": text} | {f"{table}.sql": query for table, query in sql.items()}
     told_once = dict.fromkeys(doubt.sentence.rstrip(".") for doubt in unsure)
     return SourceDraft(heading.name, files, remarks, tuple(told_once))
+
+
+def _of_day(heading: Heading, as_of: date | None) -> list[Doubt]:
+    """Return the doubt about a day that no column tells and nobody gave."""
+    if heading.day is None or as_of is not None:
+        return []
+    told = "no column tells the day that the files speak of"
+    return [Doubt(f"{told}: {heading.day}, when the newest was changed, is taken")]
 
 
 def _attributes(

@@ -133,9 +133,7 @@ def _value_tiers(
         tiers=_NAMES,
         tier_shares=_SHARES,
         requires=(needed,) if lacks else (),
-        lacking=("have no order" if needed != value else f"have no {said} stated")
-        if lacks
-        else "",
+        lacking=("have no order" if needed != value else f"have no {said} stated") if lacks else "",
     )
 
 

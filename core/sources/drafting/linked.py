@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.features.base import Kind, Side
+from core.insight.wording import uncapitalised
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute, attributes
@@ -76,18 +77,21 @@ def _of_one_row(
 
 
 def _of_several(table: Draft, reference: Reference, alias: str, cell: Cell) -> Linked:
-    rows = names.label(table.name)
-    key = table.columns[reference.column]
+    rows = names.plural(uncapitalised(names.label(table.name)))
+    told_by = [table.columns[name] for name in (reference.column, *table.key, *table.columns)]
+    plain = next((one for one in told_by if one.role is not Role.DIRECT_IDENTIFIER), None)
+    if plain is None:
+        return Linked((), "")
     said = [
         Attribute(
             name=f"{table.name[:_LONGEST]}_count",
-            of=key,
+            of=plain,
             sql=f"coalesce({alias}.number, 0)",
-            label=f"Number of {rows.lower()}",
-            description=f"How many rows of {rows.lower()} are the customer's.",
+            label=f"Number of {rows}",
+            description=f"How many rows of {table.name} are the customer's.",
             kind=Kind.COUNT,
             side=Side.BEHAVIOURAL,
-            unit=rows.lower(),
+            unit=rows,
             table=table.name,
         )
     ]
@@ -100,8 +104,8 @@ def _of_several(table: Draft, reference: Reference, alias: str, cell: Cell) -> L
                 name=f"{table.name}_{total}"[:_LONGEST],
                 of=one,
                 sql=f"CAST(coalesce({alias}.{cell(total)}, 0) AS DECIMAL(18, 2))",
-                label=f"{names.label(one.name)} of {rows.lower()}",
-                description=f"{names.label(one.name)} of {rows.lower()}, added up.",
+                label=f"{one.label}, all {rows}",
+                description=f"{one.label} of all the customer's {rows}, added up.",
                 kind=Kind.MONEY,
                 side=Side.BEHAVIOURAL,
                 table=table.name,

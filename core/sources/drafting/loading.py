@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,9 @@ from core.sql import literal, quoted
 
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".tab", ".asc", ".dat", ".psv")
 _PACKED = ".gz"
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+)
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
 
 
@@ -83,8 +87,12 @@ def column_name(header: str, position: int) -> str:
 
     >>> column_name("CustomerID", 0), column_name("Annual Income (k$)", 1), column_name("%", 2)
     ('customer_id', 'annual_income_k', 'column_3')
+    >>> column_name("Eröffnet", 0), column_name("Číslo účtu", 1)
+    ('eroeffnet', 'cislo_uctu')
     """
-    apart = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", header.strip())
+    plain = unicodedata.normalize("NFKD", header.strip().translate(_GERMAN))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    apart = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", plain)
     name = re.sub(r"_+", "_", re.sub(r"[^0-9A-Za-z]+", "_", apart)).strip("_").lower()
     if not name:
         return f"column_{position + 1}"
@@ -95,7 +103,7 @@ def column_names(headers: Iterable[str]) -> tuple[str, ...]:
     """Return the columns' names of a file's headers, each once.
 
     >>> column_names(["Id", "Café", "Caf"])
-    ('id', 'caf', 'caf_2')
+    ('id', 'cafe', 'caf')
     """
     names: list[str] = []
     for position, header in enumerate(headers):

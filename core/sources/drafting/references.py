@@ -10,7 +10,7 @@ import duckdb
 from core.sources.columns import ColumnType, Role
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
-from core.sources.drafting.keys import identifying, key_of
+from core.sources.drafting.keys import could_be_key, identifying, key_of
 from core.sources.drafting.tables import Draft, Reference
 from core.sql import quoted
 
@@ -167,10 +167,20 @@ def _reference(
     told = f"all {total:,}" if not lost else f"{1 - lost / total:.1%} of {total:,}"
     score = 2.0 * alike + bool(telling) + (total - lost) / total
     score += parent.loaded.rows / (10 + parent.loaded.rows)
+    score += 0.5 * _tells_people(parent)  # of two with one row each, theirs is the one referred to
     score += 0.1 * len(parent.columns) / (10 + len(parent.columns))  # of two alike, the fuller one
     return score, Reference(
         column.name, parent.name, key.name, f"{told} values are found there", lost
     )
+
+
+def _tells_people(table: Draft) -> bool:
+    """Return whether a table says who people are, or is called after them."""
+    told = any(
+        one.role is Role.SENSITIVE or (one.role is Role.DIRECT_IDENTIFIER and not could_be_key(one))
+        for one in table.columns.values()
+    )
+    return told or names.names_person(table.name)
 
 
 def _comparable(column: Guess, key: Guess) -> bool:
@@ -200,7 +210,8 @@ def _linked(connection: duckdb.DuckDBPyConnection, table: Draft, links: _Links) 
     if not key:
         key = key_of(connection, table, kept)
     if len(key) == 1 and key[0] not in (asked := links.to(table.name)):
-        others = [one.name for one in table.with_role(Role.ID) if one.name in asked]
+        is_theirs = key[0] in kept  # its own rows are told apart by what others hold of them
+        others = [n for n in asked if is_theirs or table.columns[n].role is Role.ID]
         key = (max(others, key=asked.count),) if others else key
     changed = [_as_link(one, is_key=one.name in key) for one in table.columns.values()
                if one.name in {*kept, *key} or one.name in links.to(table.name)]  # fmt: skip

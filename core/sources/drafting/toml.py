@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.features.base import Kind, Side
+from core.features.base import Side
 from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute
@@ -169,7 +169,7 @@ def _column(one: Guess) -> str:
         parts.append('unknown = "keep"')
     if one.needs_alias:
         parts.append(f"aliases = {_text(one.header)}")
-    parts.append(f"label = {_text(names.label(one.name))}")
+    parts.append(f"label = {_text(one.label)}")
     told = "; ".join(one.evidence) or "by its name"
     return f"{_key(one.name)} = {{ {', '.join(parts)} }}  # {told}"
 
@@ -195,11 +195,8 @@ def _attribute(one: Attribute) -> str:
     if one.unit:
         lines.append(f"unit = {_text(one.unit)}")
     if one.is_number:
-        low, high, said = "low", "high", one.label.lower()
-        if one.kind is Kind.COUNT and one.unit:
-            low, high, said = "few", "many", one.unit
-        lines += [f"low_words = {_text(f'{low} {said}')}"]
-        lines += [f"high_words = {_text(f'{high} {said}')}"]
+        low, high = one.degrees
+        lines += [f"low_words = {_text(low)}", f"high_words = {_text(high)}"]
     if one.missing:
         told = (
             f"{one.of.profile.missing:,} rows lack it" if one.of.profile.missing else "it may lack"

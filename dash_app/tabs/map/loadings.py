@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash.development.base_component import Component
 
 from core.features.base import Kind
+from core.insight.degrees import less_and_more
 from core.readmodels import FeatureInfo, MapAxes, MapLoading
 from dash_app.components.cards import card, headline_list
 from dash_app.components.tables import Column, rows_table
@@ -19,8 +20,7 @@ _SAID = 0.4  # correlation from which an input is named in the sentence of an ax
 _NAMED = 3  # inputs named for each end of an axis
 _STRENGTHS = ((0.7, "strongly"), (0.4, "clearly"), (0.2, "slightly"))
 _ENDS = (("to the right", "to the left"), ("upwards", "downwards"), ("to the front", "to the back"))
-_HIGHER = frozenset({Kind.YEARS, Kind.DAYS, Kind.SHARE, Kind.NUMBER, Kind.ORDINAL})
-_MORE = frozenset({Kind.MONEY, Kind.COUNT})
+_UNORDERED = frozenset({Kind.CATEGORY, Kind.FLAG})  # the label says all there is to say
 
 
 def axes_card(axes: MapAxes, features: Sequence[FeatureInfo], dimensions: int) -> Component:
@@ -134,9 +134,7 @@ def _at_end(loading: MapLoading, known: Mapping[str, FeatureInfo]) -> str:
     if feature is None or loading.column != loading.feature:
         return words
     kind = Kind(feature.kind)
-    if kind in _MORE:
-        return f"more {words}"
-    return f"higher {words}" if kind in _HIGHER else words
+    return words if kind in _UNORDERED else less_and_more(label, kind)[1]
 
 
 def _strength(value: float) -> str:

@@ -68,7 +68,7 @@ def test_encodings_packing_and_days_of_tab_separated_files_are_told(
         ("d/m/yyyy",)
     }
     assert all(table.required for table in tables.values())
-    assert draft.remarks == ()
+    assert (draft.remarks, draft.doubts) == ((), ())
 
 
 def test_codes_under_which_nothing_moves_are_inquiries(tabs: tuple[Path, SourceDraft]) -> None:
@@ -192,7 +192,12 @@ def test_customers_of_a_log_are_its_ids(tmp_path: Path) -> None:
             line.split()[1] for line in (tmp_path / "purchases.txt").read_text().split("\n")[:-1]
         )
         assert read.as_of == date.fromisoformat(last)
-    assert [lens.feature_names[0] for lens in spec.lenses] == ["monetary_total"]
+    assert [(lens.name, lens.feature_names[0]) for lens in spec.lenses] == [
+        ("behavioural", "monetary_total"),
+        ("rfm_groups", "recency_days"),
+        ("value_tiers", "monetary_total"),
+    ]
+    assert draft.doubts == ("purchases has no key: a row that stands twice in it counts twice",)
 
 
 def test_rows_without_an_id_are_numbered_and_the_draft_says_so(tmp_path: Path) -> None:
@@ -202,7 +207,9 @@ def test_rows_without_an_id_are_numbered_and_the_draft_says_so(tmp_path: Path) -
     stated = [int(line.split(";")[0]) for line in
               (tmp_path / "Customers 2017.csv").read_text().splitlines()[1:]]  # fmt: skip
     assert frame["age"].tolist() == stated
-    assert any("numbered in the order of the file's rows" in remark for remark in draft.remarks)
+    told = "customers have no id: they are numbered in the order of the file's rows"
+    assert draft.doubts == (f"{told}; keep that order, or add an id",)
+    assert f"# TO SETTLE: {told}" in draft.files["source.toml"]
 
 
 def test_direct_identifiers_and_values_of_persons_never_enter_a_draft(tmp_path: Path) -> None:
@@ -239,7 +246,7 @@ def test_parquet_files_are_drafted_and_read(tmp_path: Path, customer: str) -> No
     with read_source(_spec(draft), tmp_path) as read:
         assert read.tables.customers.count().execute() == 120
         assert read.rejects == ()
-    assert not [remark for remark in draft.remarks if "not yet right" in remark]
+    assert (draft.remarks, draft.doubts) == ((), ())
 
 
 def test_files_without_dates_take_the_day_that_is_given(tmp_path: Path) -> None:

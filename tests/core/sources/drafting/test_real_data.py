@@ -50,7 +50,7 @@ def test_a_draft_of_real_files_reads_every_row_as_it_is(
     real_data: Path, bank: str, customers: int
 ) -> None:
     draft, spec = _drafted(real_data / bank)
-    assert not [remark for remark in draft.remarks if "not yet right" in remark]
+    assert not [doubt for doubt in draft.doubts if "not yet right" in doubt]
     assert spec.lenses
     with read_source(spec, real_data / bank) as read:
         assert (read.rejects, len(read.identities)) == ((), customers)
