@@ -9,7 +9,7 @@ from core.features.base import Kind, Side
 from core.insight.degrees import little_and_much
 from core.insight.wording import uncapitalised
 from core.sources.columns import ColumnType, Role
-from core.sources.drafting import names
+from core.sources.drafting import labels, names
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.tables import Draft
 
@@ -131,7 +131,7 @@ def _kind(one: Guess) -> tuple[Kind, str]:
     if not whole and low >= 0 and high <= 1:
         return Kind.SHARE, ""
     if whole and low >= 0 and names.names_count(one.name):
-        return Kind.COUNT, names.counted(one.name)
+        return Kind.COUNT, labels.counted(one.name)
     return Kind.NUMBER, ""
 
 

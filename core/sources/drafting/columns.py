@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.sources.columns import ColumnType, Role, plain
-from core.sources.drafting import names
+from core.sources.drafting import labels
 from core.sources.drafting.cell_types import Typed, as_text, typed_cells
 from core.sources.drafting.profiles import FEW, Profile
 from core.sources.drafting.roles import role
@@ -40,7 +40,7 @@ class Guess:
     @property
     def label(self) -> str:
         """What people call the column: the header itself where its letters are not all English."""
-        return names.label(self.name) if self.header.isascii() else self.header.strip()
+        return labels.label(self.name) if self.header.isascii() else self.header.strip()
 
     @property
     def is_number(self) -> bool:

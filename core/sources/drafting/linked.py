@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.features.base import Kind, Side
 from core.insight.wording import uncapitalised
 from core.sources.columns import ColumnType, Role
-from core.sources.drafting import names
+from core.sources.drafting import labels, names
 from core.sources.drafting.attributes import Attribute, attributes
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.shape import Shape, event_days
@@ -77,7 +77,7 @@ def _of_one_row(
 
 
 def _of_several(table: Draft, reference: Reference, alias: str, cell: Cell) -> Linked:
-    rows = names.plural(uncapitalised(names.label(table.name)))
+    rows = labels.plural(uncapitalised(labels.label(table.name)))
     told_by = [table.columns[name] for name in (reference.column, *table.key, *table.columns)]
     plain = next((one for one in told_by if one.role is not Role.DIRECT_IDENTIFIER), None)
     if plain is None:

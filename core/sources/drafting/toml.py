@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,11 @@ from core.sources.drafting.attributes import Attribute
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.doubts import Doubt
 from core.sources.drafting.forms import PARQUET, STORED
-from core.sources.drafting.lens_drafts import LensDraft, LensInput
+from core.sources.drafting.lens_drafts import LensDraft
 from core.sources.drafting.shape import Shape
 from core.sources.drafting.tables import Draft
+from core.sources.drafting.toml_lenses import lens_text
+from core.sources.drafting.toml_values import toml_key, toml_list, toml_one_or_list, toml_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def written(
         own = [doubt for doubt in unsure if doubt.table == name]
         parts.append(_table(table, own, in_use=name in used))
     parts += [_attribute(one) for one in attributes]
-    parts += [_lens(one) for one in lenses]
+    parts += [lens_text(one) for one in lenses]
     return "\n".join(parts)
 
 
@@ -73,16 +74,16 @@ def _head(
         ),
         "",
         "[source]",
-        f"name = {_text(heading.name)}",
-        f"title = {_text(heading.title)}",
-        f"currency = {_text(heading.currency)}  # not told by the files: correct it where wrong",
-        f"customers = {_text(shape.customers)}  # {_who(tables, shape)}",
-        *([f"database = {_text(heading.database)}"] if heading.database else []),
+        f"name = {toml_text(heading.name)}",
+        f"title = {toml_text(heading.title)}",
+        f"currency = {toml_text(heading.currency)}  # not told by the files: correct it if wrong",
+        f"customers = {toml_text(shape.customers)}  # {_who(tables, shape)}",
+        *([f"database = {toml_text(heading.database)}"] if heading.database else []),
         "",
         "[as_of]",
     ]
     if heading.latest_of:
-        lines.append(f"latest_of = {_list(heading.latest_of)}  # the last day in the data")
+        lines.append(f"latest_of = {toml_list(heading.latest_of)}  # the last day in the data")
     else:
         lines.append(f"day = {heading.day}  # no column tells it: correct it, or give --as-of")
     return "\n".join([*lines, ""])
@@ -111,14 +112,14 @@ def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
     lines += [_settle(doubt) for doubt in unsure if not doubt.column]
     if table.key:
         lines.append(
-            f"key = {_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
+            f"key = {toml_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
         )
     else:
         lines.append("# no key: no id, nor ids together, tell all rows apart")
     lines += [f"# {r.column} in {r.table}: {r.evidence}" for r in table.references]
     if table.references:
         told = ", ".join(
-            f"{_key(r.column)} = {_text(f'{r.table}.{r.key}')}" for r in table.references
+            f"{toml_key(r.column)} = {toml_text(f'{r.table}.{r.key}')}" for r in table.references
         )
         lines.append(f"references = {{ {told} }}")
     if not in_use:
@@ -134,16 +135,16 @@ def _place(table: Draft) -> list[str]:
     """Return where the rows are, and how they are written there."""
     form, files = table.loaded.form, table.loaded.files
     if form.delimiter == STORED:
-        return [f"table = {_text(table.loaded.stored)}"]
-    lines = [f"files = {_one_or_list(files)}"]
+        return [f"table = {toml_text(table.loaded.stored)}"]
+    lines = [f"files = {toml_one_or_list(files)}"]
     if form.delimiter == PARQUET:
         return [*lines, 'form = "parquet"']
-    lines.append(f"delimiter = {_text(form.delimiter)}")
+    lines.append(f"delimiter = {toml_text(form.delimiter)}")
     if form.is_packed:
         lines.append('compression = "gzip"  # as the file is named, and it unpacks')
     if form.encoding != "utf-8":
         told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
-        lines.append(f"encoding = {_text(form.encoding)}  # {told}")
+        lines.append(f"encoding = {toml_text(form.encoding)}  # {told}")
     if not form.has_header:
         lines.append(f"header = false  # {form.sentence}")
     return lines
@@ -152,26 +153,28 @@ def _place(table: Draft) -> list[str]:
 def _column(one: Guess) -> str:
     parts = [f'type = "{one.type.value}"', f'role = "{one.role.value}"']
     if one.format:
-        parts.append(f"format = {_one_or_list(one.format)}")
+        parts.append(f"format = {toml_one_or_list(one.format)}")
     if one.type is ColumnType.DECIMAL and one.places != 2:
         parts.append(f"places = {one.places}")
     if one.rounded:
         parts.append("rounded = true")
     if one.decimal_mark != ".":
-        parts.append(f"decimal_mark = {_text(one.decimal_mark)}")
+        parts.append(f"decimal_mark = {toml_text(one.decimal_mark)}")
     if one.thousands_mark:
-        parts.append(f"thousands_mark = {_text(one.thousands_mark)}")
+        parts.append(f"thousands_mark = {toml_text(one.thousands_mark)}")
     if one.null_tokens and one.type is not ColumnType.FLAG:
-        parts.append(f"null_tokens = {_one_or_list(one.null_tokens)}")
+        parts.append(f"null_tokens = {toml_one_or_list(one.null_tokens)}")
     if one.domain:
-        codes = ", ".join(f"{_key(code)} = {_text(_meaning(one, code))}" for code in one.domain)
+        codes = ", ".join(
+            f"{toml_key(code)} = {toml_text(_meaning(one, code))}" for code in one.domain
+        )
         parts.append(f"domain = {{ {codes} }}")
         parts.append('unknown = "keep"')
     if one.needs_alias:
-        parts.append(f"aliases = {_text(one.header)}")
-    parts.append(f"label = {_text(one.label)}")
+        parts.append(f"aliases = {toml_text(one.header)}")
+    parts.append(f"label = {toml_text(one.label)}")
     told = "; ".join(one.evidence) or "by its name"
-    return f"{_key(one.name)} = {{ {', '.join(parts)} }}  # {told}"
+    return f"{toml_key(one.name)} = {{ {', '.join(parts)} }}  # {told}"
 
 
 def _meaning(one: Guess, code: str) -> str:
@@ -184,84 +187,22 @@ def _meaning(one: Guess, code: str) -> str:
 def _attribute(one: Attribute) -> str:
     lines = [
         "[[attributes]]",
-        f"name = {_text(one.name)}",
-        f"column = {_text(f'{one.table}.{one.of.name}')}",
-        f"label = {_text(one.label)}",
-        f"description = {_text(one.description)}",
+        f"name = {toml_text(one.name)}",
+        f"column = {toml_text(f'{one.table}.{one.of.name}')}",
+        f"label = {toml_text(one.label)}",
+        f"description = {toml_text(one.description)}",
         f'kind = "{one.kind.value}"',
     ]
     if one.side is Side.BEHAVIOURAL:
         lines.append('side = "behavioural"')
     if one.unit:
-        lines.append(f"unit = {_text(one.unit)}")
+        lines.append(f"unit = {toml_text(one.unit)}")
     if one.is_number:
         low, high = one.degrees
-        lines += [f"low_words = {_text(low)}", f"high_words = {_text(high)}"]
+        lines += [f"low_words = {toml_text(low)}", f"high_words = {toml_text(high)}"]
     if one.missing:
         told = (
             f"{one.of.profile.missing:,} rows lack it" if one.of.profile.missing else "it may lack"
         )
         lines.append(f"missing_allowed = true  # {told}")
     return "\n".join([*lines, ""])
-
-
-def _lens(lens: LensDraft) -> str:
-    lines = [
-        "[[lenses]]",
-        f"name = {_text(lens.name)}",
-        f"label = {_text(lens.label)}",
-        f'side = "{lens.side.value}"',
-        f"question = {_text(lens.question)}",
-    ]
-    if lens.grouping:
-        lines.append(f"grouping = {_text(lens.grouping)}  # by rule: nothing is clustered")
-    else:
-        lines += ["k_min = 3", "k_max = 6"]
-    if lens.tiers:
-        lines.append(f"tiers = {_list(lens.tiers)}")
-        lines.append(f"tier_shares = [{', '.join(f'{share:.2f}' for share in lens.tier_shares)}]")
-    if lens.value:
-        told = "; ".join(filter(None, ["segments are ordered by it", lens.value_note]))
-        lines.append(f"value = {_text(lens.value)}  # {told}")
-    if lens.requires:
-        lines.append(f"requires = {_list(lens.requires)}")
-        lines.append(f"lacking = {_text(lens.lacking)}")
-    if lens.radar:
-        lines.append(f"radar = {_list(lens.radar)}")
-    lines += ["features = [", *(_input(one) for one in lens.inputs), "]"]
-    lines += [f"# {note}" for note in lens.notes]
-    if lens.zero:
-        lines += [
-            "",
-            "[lenses.inactive]",
-            'name = "Not yet active"',
-            'description = "Customers of whom the files hold nothing that they did."',
-            f"zero = {_list(lens.zero)}",
-        ]
-    return "\n".join([*lines, ""])
-
-
-def _input(one: LensInput) -> str:
-    parts = [f"name = {_text(one.name)}"]
-    parts += ["log = true"] if one.log else []
-    parts += [f"cap = {one.cap}"] if one.cap is not None else []
-    parts += [f"weight = {one.weight}"] if one.weight is not None else []
-    return f"    {{ {', '.join(parts)} }}," + (f"  # {one.note}" if one.note else "")
-
-
-def _one_or_list(values: Sequence[str]) -> str:
-    return _text(values[0]) if len(values) == 1 else _list(values)
-
-
-def _list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, values))}]"
-
-
-def _key(name: str) -> str:
-    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
-    return name if bare else _text(name)
-
-
-def _text(value: str) -> str:
-    """Return a TOML basic string, which JSON's escapes are a subset of."""
-    return json.dumps(value, ensure_ascii=False)

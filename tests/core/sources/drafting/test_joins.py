@@ -89,10 +89,8 @@ SHARED: Joins = {
 CARD_DOUBTS = (
     "nothing tells money in from money out in payments: all of it is taken for money out",
 )
-NATIONAL_DOUBTS = (
-    "accounts is joined to customers by national_id, a direct identifier; the customer's id is "
-    "better",
-)
+BY_DIRECT = "accounts is joined to customers by national_id, a direct identifier"
+NATIONAL_DOUBTS = (f"{BY_DIRECT}; the customer's id is better",)
 SHARED_DOUBTS = tuple(
     """\
 transactions has no key: a row that stands twice in it counts twice
