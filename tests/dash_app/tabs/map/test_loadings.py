@@ -1,5 +1,11 @@
 """What the axes mean, in words."""
 
+from dataclasses import replace
+
+import pytest
+
+from core.features.base import Kind
+from core.readmodels import MapLoading
 from dash_app.tabs.map.loadings import (
     axis_sentences,
     column_label,
@@ -57,3 +63,20 @@ def test_the_strongest_come_first_and_depth_counts_only_in_space() -> None:
 
 def test_the_file_has_every_loading_at_full_precision() -> None:
     assert loadings_table(AXES, FEATURES).rows[0] == ("Card debt", 0.9, -0.1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "said"),
+    [
+        ("Number of purchases", Kind.COUNT, "more purchases"),
+        ("Months paid in full", Kind.SHARE, "more months paid in full"),
+        ("Share of fees", Kind.SHARE, "a higher share of fees"),
+        ("Days since last order", Kind.DAYS, "more days since last order"),
+        ("Payments", Kind.MONEY, "higher payments"),
+        ("Has a credit card", Kind.FLAG, "has a credit card"),
+    ],
+)
+def test_what_is_more_of_is_said_as_people_say_it(label: str, kind: Kind, said: str) -> None:
+    feature = replace(FEATURES[0], name="x", label=label, kind=kind)
+    axes = replace(AXES, loadings=(MapLoading("x", "x", 0.9, 0.0, 0.0),))
+    assert axis_sentences(axes, {"x": feature}, 1)[0].endswith(f"To the right: {said}.")
