@@ -154,10 +154,12 @@ def test_a_database_that_cannot_be_opened_is_told_without_its_password(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_database_without_days_asks_for_one(tmp_path: Path, manage: Manage) -> None:
+def test_a_database_without_days_asks_for_one_and_its_doubles_are_read(
+    tmp_path: Path, manage: Manage
+) -> None:
     with sqlite3.connect(tmp_path / "bank.db") as connection:
         connection.execute("CREATE TABLE customers (customer_id, age, balance)")
-        people = [(n, 20 + n % 50, n * 1.5) for n in range(100, 200)]
+        people = [(n, 20 + n % 50, n / 7) for n in range(100, 200)]
         connection.executemany("INSERT INTO customers VALUES (?, ?, ?)", people)
     connection.close()
     url = f"sqlite:///{tmp_path / 'bank.db'}"
@@ -167,6 +169,7 @@ def test_a_database_without_days_asks_for_one(tmp_path: Path, manage: Manage) ->
     assert manage("sources", "draft", url, "-o", tmp_path / "out", *day).code == 0
     checked = manage("sources", "check", tmp_path / "out")
     assert (checked.code, checked.err) == (0, "")
+    assert "places = 9, rounded = true" in (tmp_path / "out" / "source.toml").read_text()
 
 
 def test_a_draft_is_never_written_over_another(tmp_path: Path, manage: Manage) -> None:

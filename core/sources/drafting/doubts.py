@@ -158,7 +158,7 @@ def _of_events(
         rank = names.amount_rank(facts.amount)
         alike = [n for n in amounts if n != facts.amount and names.amount_rank(n) == rank]
         if alike:
-            told = f"the amount of {table.name} may be {facts.amount} or {listed(alike)}"
+            told = f"the amount of {table.name} may be {_either([facts.amount, *alike])}"
             yield Doubt(f"{told}: {facts.amount} is taken", table.name, facts.amount)
         elif rank == names.NO_AMOUNT:
             told = f"{facts.amount} is taken for the amount of {table.name}"
@@ -168,7 +168,7 @@ def _of_events(
         rank = names.booked_rank(day)
         alike = [n for n in days if n != day and names.booked_rank(n) == rank]
         if alike:
-            told = f"the day of {table.name} may be {at}.{day} or {listed(alike)}"
+            told = f"the day of {table.name} may be {_either([day, *alike])}"
             yield Doubt(f"{told}: {day} is taken", at, day)
         way = direction(connection, tables, facts, str, with_accounts=with_accounts)
         if with_accounts and not way.is_told:
@@ -177,6 +177,10 @@ def _of_events(
         if way.unknown:
             told = f"{table.name}.{way.column} does not tell which way {listed(way.unknown)} moves"
             yield Doubt(f"{told} money: taken for money out", table.name, way.column)
+
+
+def _either(several: list[str]) -> str:
+    return f"{', '.join(several[:-1])} or {several[-1]}"
 
 
 def _of_days(tables: Mapping[str, Draft]) -> Iterator[Doubt]:

@@ -79,7 +79,7 @@ def _rfm_groups(
     if len(among) < _LEAST:
         return f"no RFM groups are drafted: only {len(among):,} customers have any transaction"
     flat = {name: share for name in chosen if (share := _commonest(among, name)) > _SAME}
-    if len(flat) > 1 or chosen[0] in flat:
+    if len(flat) > 1:
         told = ", ".join(
             f"{share:.0%} of {known[name].label.lower()}" for name, share in flat.items()
         )

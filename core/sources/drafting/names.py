@@ -74,7 +74,7 @@ _BOOKED = ("booking", "booked", "buchung", "buchungstag", "buchungsdatum", "post
 NOT_BOOKED = len(_BOOKED)  # the rank of a name that does not say when something was booked
 _AMOUNT = ("amount", "amt", "amnt", "betrag", "castka", "value", "total", "sum", "revenue", "sales",
            "price", "spend", "payment", "monto", "importe", "umsatz", "cost")  # fmt: skip
-NO_AMOUNT = len(_AMOUNT)  # the rank of a name that is not that of an amount
+NO_AMOUNT = 2 * len(_AMOUNT)  # the rank of a name that is not that of an amount
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -208,11 +208,14 @@ def names_joined(name: str) -> bool:
 def amount_rank(name: str) -> int:
     """Return how much a name is that of a transaction's amount: 0 is most.
 
-    >>> amount_rank("tran_amt") < amount_rank("unit_price") < amount_rank("depth")
+    One that says nothing else comes before those of parts of it.
+
+    >>> amount_rank("tran_amt") < amount_rank("fee_amt") < amount_rank("unit_price")
     True
     """
     found = [position for position, word in enumerate(_AMOUNT) if word in words(name)]
-    return min(found, default=NO_AMOUNT)
+    is_part = bool(set(words(name)) - {*_AMOUNT, *_BOOKED})
+    return 2 * min(found) + is_part if found else NO_AMOUNT
 
 
 def booked_rank(name: str) -> int:

@@ -200,7 +200,11 @@ def _ancestors(table: str, above: Mapping[str, set[str]]) -> set[str]:
 
 
 def _linked(connection: duckdb.DuckDBPyConnection, table: Draft, links: _Links) -> Draft:
-    """Return a table with its references, and with the key that these tell of."""
+    """Return a table with its references, and with the key that these tell of.
+
+    What others refer to comes before a key that is another table's, or whose name is not an id's;
+    but a direct identifier of people only where there is no other key.
+    """
     kept = links.kept[table.name]
     key = table.key
     if len(key) != 1 and table.name in links.keys:
@@ -210,8 +214,8 @@ def _linked(connection: duckdb.DuckDBPyConnection, table: Draft, links: _Links) 
     if not key:
         key = key_of(connection, table, kept)
     if len(key) == 1 and key[0] not in (asked := links.to(table.name)):
-        is_theirs = key[0] in kept  # its own rows are told apart by what others hold of them
-        others = [n for n in asked if is_theirs or table.columns[n].role is Role.ID]
+        is_weak = key[0] in kept or not (names.names_id(key[0]) or _tells_people(table))
+        others = [n for n in asked if is_weak or table.columns[n].role is Role.ID]
         key = (max(others, key=asked.count),) if others else key
     changed = [_as_link(one, is_key=one.name in key) for one in table.columns.values()
                if one.name in {*kept, *key} or one.name in links.to(table.name)]  # fmt: skip

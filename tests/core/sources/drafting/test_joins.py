@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -237,6 +238,43 @@ def test_a_national_id_that_is_the_only_possible_key_is_taken_and_told(tmp_path:
     assert _checked(draft, folder, tmp_path).mistakes == ()
 
 
+def test_tables_that_lead_to_no_customer_are_left_out_and_told(tmp_path: Path) -> None:
+    """What the others refer to is the key of the accounts, before a text without repeats."""
+    people = "".join(f"k{n},{20 + n % 50},{n * 30}\n" for n in range(100, 200))
+    held = "".join(f"q{n},DE{n * 7:020d},{n}.25\n" for n in range(100, 200))
+    moves = "".join(
+        f"DE{(100 + n % 100) * 7:020d},2020-01-{1 + n % 28:02d},{n}.5\n" for n in range(300)
+    )
+    folder = _files(
+        tmp_path,
+        customers=f"customer_id,age,income\n{people}",
+        accounts=f"owner,iban,balance\n{held}",
+        moves=f"iban,date,amount\n{moves}",
+    )
+    draft = draft_source(folder, as_of=date(2020, 2, 1))
+    assert _joins(_spec(draft)) == {
+        "accounts": (("iban",), {}),
+        "customers": (("customer_id",), {}),
+        "moves": ((), {"iban": "accounts.iban"}),
+    }
+    assert set(draft.files) == {"source.toml", "customers.sql"}
+    why = "none of its columns leads to customers, directly or through other tables"
+    assert draft.doubts == tuple(f"{name} is left out: {why}" for name in ("accounts", "moves"))
+
+
+def test_a_log_of_accounts_alone_has_its_account_numbers_for_customers(tmp_path: Path) -> None:
+    moves = "".join(
+        f"{n + 1},DE{(100 + n % 90) * 7:020d},2020-01-{1 + n % 28:02d},{(n * 37) % 101 - 50}.5\n"
+        for n in range(900)
+    )
+    draft = draft_source(_files(tmp_path, moves=f"Txn,IBAN,Booking Date,Amount\n{moves}"))
+    spec = _spec(draft)
+    assert spec.tables["moves"].key == ("txn",)
+    assert spec.tables["moves"].columns["iban"].role is Role.DIRECT_IDENTIFIER
+    told = "moves.iban is a direct identifier, and now the customer's id as well"
+    assert draft.doubts == (f"{told}; a number of your own is better",)
+
+
 def test_two_ids_of_customers_an_amount_and_a_day_among_two_are_told(tmp_path: Path) -> None:
     people = "".join(f"{n},{9_000 + n},{20 + n % 50}\n" for n in range(100, 200))
     orders = "".join(
@@ -251,7 +289,7 @@ def test_two_ids_of_customers_an_amount_and_a_day_among_two_are_told(tmp_path: P
     draft = draft_source(folder)
     assert draft.doubts == (
         "the amount of orders may be amount_gross or amount_net: amount_gross is taken",
-        "the day of orders may be orders.valued_on or settled_on: valued_on is taken",
+        "the day of orders may be valued_on or settled_on: valued_on is taken",
     )
     (folder / "orders.csv").unlink()
     told = "customers are told apart by client_id and as well by crm_id"
