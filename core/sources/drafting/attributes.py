@@ -39,7 +39,10 @@ class Attribute:
     def degrees(self) -> tuple[str, str]:
         """Words for a low and for a high value, that names of segments are made of."""
         if self.kind is Kind.FLAG:
-            return f"{uncapitalised(self.label)}: no", f"{uncapitalised(self.label)}: yes"
+            said = uncapitalised(self.label)
+            if said.startswith("has "):
+                return f"no {said.removeprefix('has ')}", f"with {said.removeprefix('has ')}"
+            return f"{said}: no", f"{said}: yes"
         return self.words or little_and_much(self.label, self.kind)
 
     @property

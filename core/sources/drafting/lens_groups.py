@@ -45,7 +45,11 @@ def value_of(features: Sequence[Feature]) -> tuple[str, str]:
         and names.names_worth(f.name)
     ]
     others = f"; {', '.join(stated[1:4])} may do as well" if len(stated) > 1 else ""
-    return (stated[0], f"the first amount that is had or spent{others}") if stated else ("", "")
+    return (
+        (stated[0], f"the first amount that customers have or spend{others}")
+        if stated
+        else ("", "")
+    )
 
 
 def groups_by_rule(
