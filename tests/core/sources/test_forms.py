@@ -120,6 +120,27 @@ def test_the_same_rows_have_the_same_fingerprint_from_every_form(tmp_path: Path)
         assert changed.fingerprint not in same
 
 
+def test_doubles_are_rounded_alike_in_every_form_where_that_is_stated(tmp_path: Path) -> None:
+    sums = [-1 / 3, 0.1 + 0.2, 1e-7 + 1e-9]
+    at = ("A1;1;5.1.2024;834", "A1;2;17.12.2024;", "A2;1;1.2.2024;235959")
+    lines = "".join(f"{row};{one:.18f}\n" for row, one in zip(at, sums, strict=True))
+    files = tiny_files(tmp_path / "csv", moves=f"number;entry;day;clock;amount\n{lines}")
+    held: Rows = {**MOVES, "amount": [*sums]}
+    spec, of_parquet, of_tables = (
+        tiny_spec(toml.replace("amount = { ", "amount = { places = 9, rounded = true, "))
+        for toml in (TOML, PARQUET, STORED)
+    )
+    with (
+        read_source(spec, files) as csv,
+        read_source(of_parquet, parquet_files(tmp_path / "parquet", moves=held)) as parquet,
+        read_source(of_tables, reader=FakeTables(moves=held)) as tables,
+    ):
+        assert [row[-1] for row in rows_of(csv, "moves")] == [
+            Decimal("-0.333333333"), Decimal("0.300000000"), Decimal("0.000000101"),
+        ]  # fmt: skip
+        assert len({one.fingerprint for one in (csv, parquet, tables)}) == 1
+
+
 def test_what_a_loosely_typed_database_holds_is_read_as_the_column_says() -> None:
     toml = STORED.replace('format = "d.m.yyyy", ', "").replace(', format = "hmmss"', "")
     loose = FakeTables(
