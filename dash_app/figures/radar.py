@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.features.base import Kind
+from core.insight.degrees import little_and_much
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, median, percentile
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
-from dash_app.figures.text import in_sentence, joined, named
+from dash_app.figures.text import joined, named
 from dash_app.theme import Theme
 
 _POLYGONS = 3
@@ -112,7 +113,8 @@ def _finding(
 def _clause(above: float, axis: FeatureInfo) -> str:
     if Kind(axis.kind) is Kind.FLAG:
         return f"“{axis.label}” {'often' if above > 0 else 'seldom'}"
-    return f"{'high' if above > 0 else 'low'} {in_sentence(axis.label)}"
+    little, much = little_and_much(axis.label, Kind(axis.kind))
+    return much if above > 0 else little
 
 
 def _sentence(segment: SegmentSummary, axes: Sequence[FeatureInfo], found: Statistics) -> str:

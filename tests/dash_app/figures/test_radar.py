@@ -47,6 +47,21 @@ def test_a_yes_or_no_that_stands_out_is_said_as_one() -> None:
     )
 
 
+def test_what_stands_out_is_said_as_people_say_it() -> None:
+    counted = [
+        replace(axis, label="Number of purchases", kind="count")
+        if axis.name == "card_spend"
+        else axis
+        for axis in BANK.features
+    ]
+    chart = radar(BANK.statistics, BANK.segments, counted, theme=LIGHT)
+    assert chart.title.startswith("What stands out: many purchases in Card-led everyday, ")
+    one = person_radar(
+        BANK.person, BANK.statistics, BANK.segments[0], None, BANK.features, theme=LIGHT
+    )
+    assert one.title == "Against Card-led everyday: higher savings balance"
+
+
 def test_two_axes_are_too_few_for_a_radar() -> None:
     assert radar(BANK.statistics, BANK.segments, BANK.features[:2], theme=LIGHT).is_empty
 
