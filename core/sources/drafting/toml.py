@@ -13,11 +13,13 @@ from core.sources.drafting.attributes import Attribute
 from core.sources.drafting.columns import Guess
 from core.sources.drafting.doubts import Doubt
 from core.sources.drafting.forms import PARQUET, STORED
+from core.sources.drafting.keys import identifying
 from core.sources.drafting.lens_drafts import LensDraft
 from core.sources.drafting.shape import Shape
 from core.sources.drafting.tables import Draft
 from core.sources.drafting.toml_lenses import lens_text
 from core.sources.drafting.toml_values import toml_key, toml_list, toml_one_or_list, toml_text
+from core.sources.problems import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,9 @@ def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
             f"key = {toml_one_or_list(table.key)}  # tells all {table.loaded.rows:,} rows apart"
         )
     else:
-        lines.append("# no key: no id, nor ids together, tell all rows apart")
+        alone = [one.name for one in identifying(table)]
+        told = f", and {listed(alone)} only as a direct identifier" if alone else ""
+        lines.append(f"# no key: no id, nor ids together, tell all rows apart{told}")
     lines += [f"# {r.column} in {r.table}: {r.evidence}" for r in table.references]
     if table.references:
         told = ", ".join(

@@ -68,7 +68,8 @@ def card_bank(folder: Path, *, customers: int = 160) -> Path:
 def national_id_bank(folder: Path, *, customers: int = 160) -> Path:
     """Write customers whose accounts say by their national id alone whose they are."""
     random = np.random.default_rng(23)
-    people, accounts, moves = [], [], []
+    people, accounts = [], []
+    moves: list[str] = []
     for number in range(1, customers + 1):
         national, busy = f"{random.integers(10**9, 10**10)}", number % 3 == 0
         people.append(f"{number + 7_000}|{national}|{_person(random)}|{_born(random)}")

@@ -275,6 +275,17 @@ def test_a_log_of_accounts_alone_has_its_account_numbers_for_customers(tmp_path:
     assert draft.doubts == (f"{told}; a number of your own is better",)
 
 
+def test_a_direct_identifier_that_nothing_refers_to_is_no_key_and_is_named(tmp_path: Path) -> None:
+    people = "".join(f"u{n}@example.org,{20 + n % 50},{n * 3}.5\n" for n in range(100, 200))
+    folder = _files(tmp_path, customers=f"email,age,balance\n{people}")
+    draft = draft_source(folder, as_of=date(2020, 1, 1))
+    assert _joins(_spec(draft)) == {"customers": ((), {})}
+    lines = draft.files["source.toml"].splitlines()
+    told = "# no key: no id, nor ids together, tell all rows apart"
+    assert f"{told}, and email only as a direct identifier" in lines
+    assert draft.doubts[0].startswith("customers have no id: they are numbered")
+
+
 def test_two_ids_of_customers_an_amount_and_a_day_among_two_are_told(tmp_path: Path) -> None:
     people = "".join(f"{n},{9_000 + n},{20 + n % 50}\n" for n in range(100, 200))
     orders = "".join(

@@ -58,7 +58,7 @@ def test_a_draft_of_real_files_reads_every_row_as_it_is(
 
 def test_inquiries_and_credit_limits_of_the_retail_bank_are_recognised(real_data: Path) -> None:
     draft, spec = _drafted(real_data / "twm")
-    assert draft.remarks == ()
+    assert (draft.remarks, draft.doubts) == ((), ())
     with read_source(spec, real_data / "twm") as read:
         assert (read.rejects, len(read.identities)) == ((), 747)
         found = read.engine.connection.execute(
