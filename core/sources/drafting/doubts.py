@@ -17,6 +17,7 @@ from core.sources.drafting.shape import Shape, amount_columns, customer_scores, 
 from core.sources.drafting.tables import Draft
 from core.sources.problems import listed
 
+_PERSONS = 0.2  # of the rows: fewer ids with a person's name are hardly of each row's person
 _NEAR = 1.0  # of the customers' score: another table may as well be theirs
 
 
@@ -59,6 +60,7 @@ def _of_customers(tables: Mapping[str, Draft], shape: Shape) -> Iterator[Doubt]:
     if not column:
         told = "customers have no id: they are numbered in the order of the file's rows"
         yield Doubt(f"{told}; keep that order, or add an id", name)
+        yield from _of_persons(table)
         return
     if table.columns[column].role is Role.DIRECT_IDENTIFIER:
         told = "a direct identifier, and now the customer's id as well"
@@ -74,20 +76,22 @@ def _of_customers(tables: Mapping[str, Draft], shape: Shape) -> Iterator[Doubt]:
     if others and (column not in asked or asked & set(others)):
         told = f"customers are told apart by {column} and as well by {listed(others)}"
         yield Doubt(f"{told}: {column} is taken for their id", name, column)
+    yield from _of_persons(table)
     scores = customer_scores(tables)
     for other in tables:
         near = scores[other] > max(0.0, scores[name] - _NEAR)
         if other != name and near and not path(tables, other, name):
             yield Doubt(f"{other} may be the table of customers as well as {name}, which is taken")
+
+
+def _of_persons(table: Draft) -> Iterator[Doubt]:
+    """Return the doubt about ids of persons who have several rows, as in a history."""
     for one in table.with_role(Role.ID):
         rows, distinct = one.profile.rows, one.profile.distinct
-        if names.names_person(one.name) and 0.5 * rows < distinct < rows:
-            told = f"{name}.{one.name} has {distinct:,} values in {rows:,} rows"
-            yield Doubt(
-                f"{told}: if it is the person, write customers.sql with one row for each",
-                name,
-                one.name,
-            )
+        if names.names_person(one.name) and _PERSONS * rows < distinct < rows:
+            told = f"{table.name}.{one.name} has {distinct:,} values in {rows:,} rows"
+            known = "if it is the person, write customers.sql with one row for each"
+            yield Doubt(f"{told}: {known}", table.name, one.name)
 
 
 def _of_keys(tables: Mapping[str, Draft], shape: Shape, used: Collection[str]) -> Iterator[Doubt]:

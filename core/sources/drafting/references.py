@@ -230,7 +230,7 @@ def _as_link(one: Guess, *, is_key: bool) -> Guess:
     """Return a column that links tables: an id, unless it says by itself who somebody is."""
     if one.role is Role.DIRECT_IDENTIFIER:
         what = "the key of its table" if is_key else "a link between tables"
-        why = f"{what} all the same: joined by, never shown and never a feature"
+        why = f"{what} all the same, and never a feature"
         return replace(one, evidence=(*one.evidence, why))
     if one.role is Role.ID:
         return one

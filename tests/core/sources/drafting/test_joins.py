@@ -286,6 +286,15 @@ def test_a_direct_identifier_that_nothing_refers_to_is_no_key_and_is_named(tmp_p
     assert draft.doubts[0].startswith("customers have no id: they are numbered")
 
 
+def test_persons_with_several_rows_are_told(tmp_path: Path) -> None:
+    rows = "".join(f"k{100 + n % 70},{20 + n % 50},{n * 3}.5\n" for n in range(150))
+    folder = _files(tmp_path, customers=f"customer_id,age,balance\n{rows}")
+    draft = draft_source(folder, as_of=date(2020, 1, 1))
+    told = "customers.customer_id has 70 values in 150 rows: if it is the person"
+    assert draft.doubts[1:] == (f"{told}, write customers.sql with one row for each",)
+    assert draft.doubts[0].startswith("customers have no id")
+
+
 def test_two_ids_of_customers_an_amount_and_a_day_among_two_are_told(tmp_path: Path) -> None:
     people = "".join(f"{n},{9_000 + n},{20 + n % 50}\n" for n in range(100, 200))
     orders = "".join(
