@@ -8,6 +8,7 @@ from itertools import combinations
 
 from core.errors import UsageError
 from core.features.base import Feature, Sensitivity
+from core.insight.contrasts import Contrasts, contrasts
 from core.insight.phrases import Phrase, lacks, phrase, similar
 from core.insight.ranking import speakable
 from core.insight.wording import capitalised, uncapitalised
@@ -26,6 +27,7 @@ _CONSIDERED = 6
 _LONG = 0.015  # effect that a character beyond the ideal length must be worth
 _SECOND = 0.6  # weight of the second phrase of a name
 _REPEATS = 0.3  # price of two phrases with a subject in common
+_ALIKE = 1.0  # price of a name per other segment that it is true of as well
 _LACKS_ONLY = 0.25  # price of a name that says only what people have little or none of
 
 
@@ -53,9 +55,10 @@ def draft_names(
     ("Older · high savings"), preferring names of up to 28; the sentence joins up to four. Phrases
     are the features' ``low_words`` and ``high_words``, used only where they are true of the typical
     member, not merely relative to others. Where two segments would share a name, in whatever order
-    of its parts, the one that it fits better keeps it. A segment without clear differences is
-    "Close to average". The segment that a rule defines has the rule's name and description.
-    Nothing depends on chance.
+    of its parts, the one that it fits better keeps it. A name that would be true of another segment
+    as well gives way to one that tells the two apart, by a superlative ("oldest") or "average age"
+    where need be. A segment without clear differences is "Close to average". The segment that a
+    rule defines has the rule's name and description. Nothing depends on chance.
 
     Parameters
     ----------
@@ -102,7 +105,8 @@ def draft_names(
     if inactive is not None and inactive_number is not None:
         drafts[inactive_number] = _by_rule(inactive)
         used.add(_comparable(inactive.name))
-    for segment, name in _named(phrases, used, set(drafts)):
+    said_of = {s: said for s, said in phrases.items() if s not in drafts}
+    for segment, name in _named(contrasts(said_of, described, differentiators), used):
         drafts[segment] = Draft(name, _sentence(phrases[segment]))
     if set(drafts) != set(range(segment_count)):
         raise UsageError(
@@ -125,38 +129,48 @@ def distinct_name(name: str, sentence: str, used: Collection[str]) -> str:
     raise AssertionError("There are endless variants of a name.")
 
 
-def _named(
-    phrases: dict[int, list[Phrase]], used: set[str], done: set[int]
-) -> Iterator[tuple[int, str]]:
+def _named(found: Contrasts, used: set[str]) -> Iterator[tuple[int, str]]:
     """Yield a name for each segment; where two want the same, the better fit is served first."""
-    options = {s: _options(said) for s, said in phrases.items() if s not in done}
+    options = {segment: _options(found, segment) for segment in found.phrases}
     order = sorted(options, key=lambda s: (-(options[s][0][0] if options[s] else 0.0), s))
     for segment in order:
         free = [name for _, name in options[segment] if _comparable(name) not in used]
         name = free[0] if free else AVERAGE_NAME
         if not free:
-            sentence = _sentence(phrases[segment])
+            sentence = _sentence(found.phrases[segment])
             wanted = options[segment][0][1] if options[segment] else AVERAGE_NAME
             name = distinct_name(wanted, sentence, used)
         used.add(_comparable(name))
         yield segment, name
 
 
-def _options(said: Sequence[Phrase]) -> list[tuple[float, str]]:
-    """Return possible names with their worth, best first: pairs of phrases, then single ones."""
+def _options(found: Contrasts, segment: int) -> list[tuple[float, str]]:
+    """Return possible names with their worth, best first; each part of a name is a phrase.
+
+    A name loses worth for every other segment that it is true of as well.
+    """
+    said = found.phrases[segment]
     strong = [p for p in said if abs(p.effect) >= _IN_NAME][:_CONSIDERED] or list(said[:1])
     options: list[tuple[float, str]] = []
-    for first, second in combinations(strong, 2):
-        name = _joined(first, second)
-        if len(name) > MAX_LENGTH or similar(first, second) >= 1:
-            continue
-        worth = abs(first.effect) + _SECOND * abs(second.effect)
-        worth -= _LONG * max(0, len(name) - IDEAL_LENGTH) + _REPEATS * similar(first, second)
-        worth -= _LACKS_ONLY * (lacks(first) and lacks(second))
-        options.append((worth, name))
-    options.sort(key=lambda option: -option[0])
-    singles = [(abs(p.effect) / 2, capitalised(p.words)) for p in strong]
-    return options + [single for single in singles if len(single[1]) <= MAX_LENGTH]
+    candidates = [*found.superlatives(segment), *strong, *found.averages(segment)]
+    for parts in combinations(candidates, 2):
+        name = _joined(*parts)
+        if len(name) <= MAX_LENGTH and similar(*parts) < 1:
+            options.append((_worth(parts, name) - _ALIKE * found.alike(parts, segment), name))
+    for single in strong:
+        name = capitalised(single.words)
+        if len(name) <= MAX_LENGTH:
+            worth = abs(single.effect) / 2 - _ALIKE * found.alike([single], segment)
+            options.append((worth, name))
+    return sorted(options, key=lambda option: -option[0])
+
+
+def _worth(parts: tuple[Phrase, Phrase], name: str) -> float:
+    """Return how much a name of two phrases says of a segment against everyone else."""
+    first, second = parts
+    worth = abs(first.effect) + _SECOND * abs(second.effect)
+    worth -= _LONG * max(0, len(name) - IDEAL_LENGTH) + _REPEATS * similar(first, second)
+    return worth - _LACKS_ONLY * (lacks(first) and lacks(second))
 
 
 def _joined(first: Phrase, second: Phrase) -> str:

@@ -27,7 +27,7 @@ _FILLERS = frozenset(
 _FEW_WORDS = ("low ", "few ", "little ")
 _LEAST = {Kind.DAYS: 7.0, Kind.YEARS: 1.0, Kind.SHARE: 0.05}  # a difference that matters
 _LEAST_RATIO = 0.1
-_LACKING = frozenset({"no", "nothing", "few", "little", "low"})
+_LACKING = frozenset({"no", "nothing", "few", "little", "low", "average"})
 _LITTLE_OR_NO = "little or no "
 _ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
 
@@ -36,11 +36,12 @@ Described = Mapping[tuple[int | None, str], FeatureStatistic]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A few words about a segment, their feature and the strength of the difference."""
+    """A few words about a segment, their feature (and level), the strength of the difference."""
 
     words: str
     feature: Feature
     effect: float
+    level: str = ""
 
 
 def phrase(feature: Feature, difference: Differentiator, described: Described) -> Phrase | None:
@@ -62,11 +63,11 @@ def phrase(feature: Feature, difference: Differentiator, described: Described) -
         words = _high_words(feature, difference, described)
     else:
         words = _low_words(feature, difference, described)
-    return Phrase(words, feature, difference.effect) if words else None
+    return Phrase(words, feature, difference.effect, difference.level) if words else None
 
 
 def lacks(said: Phrase) -> bool:
-    """Return whether a phrase says what people have little or none of."""
+    """Return whether a phrase says what people have little or none of, or just the average."""
     return said.words.split(" ", 1)[0] in _LACKING
 
 
@@ -94,6 +95,8 @@ def _high_words(feature: Feature, difference: Differentiator, described: Describ
         return words
     if _has_both_signs(everyone):
         return words if (here.median or 0) > 0 else ""
+    if feature.kind is Kind.SHARE and "most" in words.split() and (here.median or 0) <= _MOSTLY:
+        return ""  # "uses most of the limit" of people who use less than half, though more
     return words if (here.median or 0) > 0 or (here.nonzero_share or 0) > _MOSTLY else ""
 
 

@@ -94,6 +94,7 @@ def statistic(
     median: float = 10.0,
     p95: float = 100.0,
     nonzero: float = 1.0,
+    percentile: float = 50.0,
 ) -> FeatureStatistic:
     return FeatureStatistic(
         segment=segment,
@@ -109,7 +110,7 @@ def statistic(
         p75=median,
         p95=p95,
         maximum=p95,
-        percentile=50.0,
+        percentile=percentile,
         nonzero_share=nonzero,
     )
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -268,6 +271,71 @@ def test_a_name_does_not_repeat_a_subject():
 def test_names_in_use_are_avoided():
     options = [difference(0, "age_years", 0.8, rank=1), difference(0, "savings", 0.7, rank=2)]
     assert names(options, taken=["older · HIGH savings"])[0].name == "Older"
+
+
+def placed(places, **options):
+    """Segments that are all nearly all married, and whose ages are at these places of 0..100."""
+    marriage = [
+        difference(s, "marital_status", 0.7, rank=1, level="Married", here=0.95, **options)
+        for s in range(len(places))
+    ]
+    ages = [
+        difference(s, "age_years", (place - 50) / 50, rank=2, here=place, elsewhere=50.0)
+        for s, place in enumerate(places)
+    ]
+    statistics = [
+        statistic(s, "age_years", median=place, percentile=place) for s, place in enumerate(places)
+    ]
+    everyone = replace(statistic(None, "age_years", median=50), p25=25.0, p75=75.0)
+    return names([*marriage, *ages], [everyone, *statistics], m=len(places))
+
+
+def test_segments_alike_in_one_thing_are_told_apart_by_another():
+    found = [draft.name for draft in placed([95, 75, 52, 30, 5])]
+    assert found == [
+        "Oldest · nearly all married",
+        "Nearly all married · older",
+        "Nearly all married · average age",
+        "Nearly all married · younger",
+        "Youngest · nearly all married",
+    ]
+
+
+def test_no_superlative_is_said_of_a_segment_that_is_hardly_ahead():
+    assert not any("ldest" in draft.name for draft in placed([80, 75, 20]))
+
+
+@given(st.lists(st.sampled_from([5, 25, 50, 75, 95]), min_size=2, max_size=5, unique=True))
+def test_no_name_is_a_part_of_another_where_the_segments_are_apart(places):
+    parts = [set(draft.name.lower().split(" · ")) for draft in placed(places)]
+    assert not any(one <= other for one, other in permutations(parts, 2))
+
+
+def test_a_name_says_what_is_not_true_of_the_others():
+    both = [("age_years", 0.9), ("savings", 0.8)]
+    found = names(
+        [
+            *(difference(s, name, effect) for s in (0, 1) for name, effect in both),
+            difference(0, "card_spend", 0.4, rank=3),
+            difference(1, "card_purchases", 0.3, rank=3),
+        ],
+        m=2,
+    )
+    assert [draft.name for draft in found] == [
+        "Older · high card spending",
+        "Older · many card purchases",
+    ]
+
+
+@pytest.mark.parametrize(("median", "said"), [(0.42, "Close to average"), (0.86, "Uses most")])
+def test_most_of_a_thing_is_said_only_from_more_than_half(median, said):
+    used = feature("limit_used", Kind.SHARE, high="uses most")
+    found = names(
+        [difference(0, "limit_used", 0.7, here=median)],
+        [statistic(None, "limit_used"), statistic(0, "limit_used", median=median)],
+        [used],
+    )
+    assert found[0].name == said
 
 
 effects = st.dictionaries(
