@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.readmodels import TrustTest
+from core.segmentation.evidence import SAME_LABELS
+from core.segmentation.held_against import held_against
 from core.segmentation.nulls import NEEDED_Z, NullComparison
 from core.segmentation.stability import HIGHLY_STABLE, STABLE, UNCERTAIN
 from core.segmentation.verdict import (
@@ -41,13 +43,14 @@ def trust_tests(evidence: Evidence) -> tuple[TrustTest, ...]:
 
 
 def _null_test(name: str, comparison: NullComparison, what: str, remedy: str) -> TrustTest:
+    z = held_against(comparison.z, NEEDED_Z, decimals=1)
     return TrustTest(
         name=name,
         passed=comparison.passed,
         figure=(
-            f"Separation {comparison.z:.1f} standard deviations above {what}; better than "
-            f"{comparison.exceeded} of {comparison.draws} draws "
-            f"(silhouette {comparison.silhouette:.2f} against {comparison.null_silhouette:.2f})"
+            f"Separation {z} standard deviations above {what}; better than {comparison.exceeded} "
+            f"of {comparison.draws} draws (silhouette {comparison.silhouette:.2f} against "
+            f"{comparison.null_silhouette:.2f} on average of the draws)"
         ),
         threshold=f"At least {NEEDED_Z:.0f} standard deviations, and better than every draw",
         reason=(
@@ -61,6 +64,7 @@ def _null_test(name: str, comparison: NullComparison, what: str, remedy: str) ->
 
 def _stability_test(evidence: Evidence) -> TrustTest:
     passed = evidence.jaccard_min >= HIGHLY_STABLE
+    least = held_against(evidence.jaccard_min, HIGHLY_STABLE, STABLE, UNCERTAIN)
     if passed:
         reason = "Other draws of customers give the same segments."
     elif evidence.jaccard_min >= STABLE:
@@ -73,7 +77,7 @@ def _stability_test(evidence: Evidence) -> TrustTest:
         name="Found again",
         passed=passed,
         figure=(
-            f"Agreement of the least certain segment {evidence.jaccard_min:.2f}, "
+            f"Agreement of the least certain segment {least}, "
             f"on average {evidence.jaccard_mean:.2f}"
         ),
         threshold=(
@@ -86,10 +90,11 @@ def _stability_test(evidence: Evidence) -> TrustTest:
 
 def _border_test(evidence: Evidence) -> TrustTest:
     passed = evidence.border <= BORDER_SHARE
+    border = held_against(evidence.border, BORDER_SHARE, decimals=1, percent=True)
     return TrustTest(
         name="Clear borders",
         passed=passed,
-        figure=f"{evidence.border:.1%} of customers lie at a border between two segments",
+        figure=f"{border} of customers lie at a border between two segments",
         threshold=f"At most {BORDER_SHARE:.0%}",
         reason=(
             "Nearly everyone clearly belongs to one segment."
@@ -117,7 +122,9 @@ def _size_test(evidence: Evidence) -> TrustTest:
         name="Sensible sizes",
         passed=not small and not large,
         figure=(
-            f"Smallest {min(evidence.sizes):,} customers ({smallest:.1%}), largest {largest:.1%}"
+            f"When they were found: smallest {min(evidence.sizes):,} customers "
+            f"({held_against(smallest, SMALL_SHARE, decimals=1, percent=True)}), largest "
+            f"{held_against(largest, LARGE_SHARE, decimals=1, percent=True)}"
         ),
         threshold=(
             f"Smallest at least {SMALL_SHARE:.0%} and {SMALL_SIZE} customers, "
@@ -131,20 +138,20 @@ def _size_test(evidence: Evidence) -> TrustTest:
 def _driver_test(evidence: Evidence) -> TrustTest:
     if evidence.driver is None:
         figure, reason, remedy = (
-            "No single feature decides",
+            "No feature alone tells nearly every customer’s segment",
             "The segments come from several features together.",
             "",
         )
     else:
         name, share = evidence.driver
-        figure = f"{name} alone puts {share:.0%} of customers into their segment"
-        reason = f"These are really bands of {name}."
+        figure = f"{name} alone tells the segment of {share:.0%} of customers, the others do not"
+        reason = f"Who knows {name} knows the segment: these are really bands of it."
         remedy = f"Call them bands of {name}, lower its weight, or leave it out."
     return TrustTest(
         name="More than one feature",
         passed=evidence.driver is None,
         figure=figure,
-        threshold="Under 90 %, or as many are found without it",
+        threshold=f"Under {SAME_LABELS:.0%}, or as many are told without it",
         reason=reason,
         remedy=remedy,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from core.readmodels import VerdictLevel
+from core.segmentation.held_against import held_against
 from core.segmentation.nulls import NullComparisons
 from core.segmentation.stability import HIGHLY_STABLE, STABLE, UNCERTAIN
 
@@ -150,11 +151,13 @@ def _weakness(evidence: Evidence) -> str:
     if evidence.jaccard_min < UNCERTAIN:
         return (
             "There are groups, but at least one segment is not found again in other draws of "
-            f"customers (agreement {evidence.jaccard_min:.2f})."
+            f"customers (agreement {held_against(evidence.jaccard_min, UNCERTAIN)})."
         )
     if min(evidence.shares) < TINY_SHARE:
         return (
-            f"There are groups, but one segment holds only {min(evidence.shares):.1%} of customers."
+            "There are groups, but one segment holds only "
+            f"{held_against(min(evidence.shares), TINY_SHARE, decimals=1, percent=True)} "
+            "of customers."
         )
     return ""
 
@@ -162,16 +165,20 @@ def _weakness(evidence: Evidence) -> str:
 def _caution(evidence: Evidence) -> str:
     warnings = []
     if evidence.jaccard_min < HIGHLY_STABLE:
-        warnings.append(
-            "the least certain segment has uncertain members "
-            f"(agreement {evidence.jaccard_min:.2f})"
+        least = held_against(evidence.jaccard_min, HIGHLY_STABLE, STABLE, UNCERTAIN)
+        how = (
+            "is not found again in full"
+            if evidence.jaccard_min >= STABLE
+            else ("has uncertain members")
         )
+        warnings.append(f"the least certain segment {how} (agreement {least})")
     if evidence.border > BORDER_SHARE:
-        warnings.append(f"{evidence.border:.0%} of customers lie at a border between two segments")
+        border = held_against(evidence.border, BORDER_SHARE, decimals=0, percent=True)
+        warnings.append(f"{border} of customers lie at a border between two segments")
     if evidence.has_small_segment or evidence.has_large_segment:
         warnings.append("a segment is very small or holds nearly everyone")
     if evidence.driver is not None:
-        warnings.append(f"{evidence.driver[0]} alone decides nearly everything")
+        warnings.append(f"{evidence.driver[0]} alone tells nearly every customer’s segment")
     if evidence.redundant:
         warnings.append("some features say the same twice")
     return f"There are real groups, but {listed(warnings)}." if warnings else ""

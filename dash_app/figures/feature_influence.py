@@ -126,13 +126,13 @@ def _end(shown: Sequence[FeatureInfluence]) -> float:
 
 def _finding(first: str, influences: Sequence[FeatureInfluence]) -> str:
     strongest = influences[0]
+    moved = whole_percent(strongest.changed)
     if strongest.changed < _LITTLE:
-        return f"No feature decides alone: even {in_sentence(first)} only for " + whole_percent(
-            strongest.changed
-        )
+        return f"No feature weighs much: new values of {in_sentence(first)} would move {moved}"
+    weighs = "weighs most"
     if len(influences) > 1 and strongest.changed > 2 * influences[1].changed:
-        return f"{first} drives the segments: it decides for {whole_percent(strongest.changed)}"
-    return f"{first} decides most, for {whole_percent(strongest.changed)} of customers"
+        weighs = "weighs more than twice as much as any other"
+    return f"{first} {weighs}: new values would move {moved} of customers"
 
 
 def _sentence(name: str, one: FeatureInfluence) -> str:

@@ -25,6 +25,7 @@ from dash_app.figures.silhouette_plot import silhouette_plot
 from dash_app.figures.stability_strip import stability_strip
 from dash_app.formats import percent
 from dash_app.tabs.quality.customers import customers_card
+from dash_app.tabs.quality.drivers import telling_and_weighing
 from dash_app.tabs.quality.layout import SLUG
 from dash_app.tabs.quality.reading import Judged
 from dash_app.tabs.quality.tables import tests_table
@@ -107,9 +108,11 @@ def why_this_many(found: Judged, theme: Theme) -> Component:
 
 
 def what_drives(found: Judged, theme: Theme) -> Component:
-    """Return the influence of the inputs, and the rules."""
+    """Return what one feature tells and what it weighs, the influence of the inputs, the rules."""
     chart = feature_influence(found.quality, found.facts.features, theme=theme)
-    return grid(cell(_drawn(chart, "influence"), 6), cell(rules_card(found), 6))
+    cells = [cell(_drawn(chart, "influence"), 6), cell(rules_card(found), 6)]
+    two = telling_and_weighing(found)
+    return grid(*([cell(two, 12)] if two else []), *cells)
 
 
 def customers(found: Judged, theme: Theme) -> Component:  # noqa: ARG001

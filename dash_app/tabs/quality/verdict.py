@@ -40,7 +40,7 @@ def verdict_part(found: Judged) -> tuple[Component, ...]:
 
 
 def key_figures(found: Judged) -> Component:
-    """Return how many are in stable segments, the least certain one, and what decides most."""
+    """Return how many are in stable segments, the least certain one, and what weighs most."""
     total = sum(segment.size for segment in found.segments)
     stable = in_stable_segments(found.segments) / total if total else 0.0
     cards = [
@@ -66,7 +66,8 @@ def key_figures(found: Judged) -> Component:
             kpi_card(
                 word("Told apart", "Silhouette"),
                 f"{quality.silhouette:.2f}",
-                f"of 1; one smooth crowd cut alike reaches {max(quality.null_silhouettes):.2f}",
+                f"of 1; the best of {len(quality.null_silhouettes)} smooth crowds cut alike has "
+                f"{max(quality.null_silhouettes):.2f}",
             )
         )
     if quality.influences:
@@ -74,9 +75,9 @@ def key_figures(found: Judged) -> Component:
         name = labels(found.facts.features).get(first.feature, first.feature)
         cards.append(
             kpi_card(
-                word("Most influential feature", "Influence of a feature"),
+                word("Weighs most", "Influence of a feature"),
                 whole_percent(first.changed),
-                f"of customers would change segment if {in_sentence(name)} were dealt out anew",
+                f"of customers would change segment if {in_sentence(name)} alone had other values",
             )
         )
     return kpi_row(*cards)

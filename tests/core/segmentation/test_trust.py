@@ -54,7 +54,7 @@ NOTHING = NullComparisons(permuted=failed(), copula=failed())
         (
             replace(GOOD, jaccards=(0.95, 0.9, 0.84)),
             VerdictLevel.CARE,
-            "the least certain segment has uncertain members (agreement 0.84).",
+            "the least certain segment is not found again in full (agreement 0.84).",
         ),
         (replace(GOOD, border=0.2), VerdictLevel.CARE, "20% of customers lie at a border"),
         (replace(GOOD, sizes=(500, 460, 40)), VerdictLevel.CARE, "a segment is very small"),
@@ -62,7 +62,7 @@ NOTHING = NullComparisons(permuted=failed(), copula=failed())
         (
             replace(GOOD, driver=("Balance", 0.97)),
             VerdictLevel.CARE,
-            "Balance alone decides nearly everything",
+            "Balance alone tells nearly every customer’s segment",
         ),
         (
             replace(GOOD, redundant=(("Balance", "Assets", 0.95),)),
@@ -137,12 +137,50 @@ def test_the_figures_are_in_words() -> None:
     figures = {test.name: test.figure for test in trust_tests(GOOD)}
     assert figures["More than one smooth cloud"] == (
         "Separation 20.0 standard deviations above one cloud with the same distributions and "
-        "correlations; better than 10 of 10 draws (silhouette 0.40 against 0.20)"
+        "correlations; better than 10 of 10 draws (silhouette 0.40 against 0.20 on average "
+        "of the draws)"
     )
-    assert figures["Sensible sizes"] == "Smallest 300 customers (30.0%), largest 40.0%"
+    assert figures["Sensible sizes"] == (
+        "When they were found: smallest 300 customers (30.0%), largest 40.0%"
+    )
     redundant = replace(GOOD, redundant=(("Balance", "Assets", -0.953),))
     figures = {test.name: test.figure for test in trust_tests(redundant)}
     assert figures["No feature counted twice"] == "Nearly the same: Balance and Assets (-0.95)"
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence", "printed"),
+    [
+        ("Found again", replace(GOOD, jaccards=(0.9, 0.8496)), "segment 0.8496, on average 0.87"),
+        ("Found again", replace(GOOD, jaccards=(0.9, 0.85)), "segment 0.85, on average"),
+        ("Found again", replace(GOOD, jaccards=(0.9, 0.59999999)), "segment just under 0.60, on"),
+        ("Clear borders", replace(GOOD, border=0.0603), "6.03% of customers"),
+        ("Sensible sizes", replace(GOOD, sizes=(7004, 2700, 296)), "(2.96%), largest 70.04%"),
+        (
+            "More than one smooth cloud",
+            replace(GOOD, nulls=NullComparisons(passed(), NullComparison(2.96, 10, 10, 0.3, 0.2))),
+            "Separation 2.96 standard deviations",
+        ),
+    ],
+)
+def test_no_figure_is_rounded_onto_the_limit_that_it_misses(
+    name: str, evidence: Evidence, printed: str
+) -> None:
+    figures = {test.name: test.figure for test in trust_tests(evidence)}
+    assert printed in figures[name]
+
+
+def test_the_verdict_calls_a_segment_as_its_band_does() -> None:
+    said = [
+        judge(replace(GOOD, jaccards=(0.95, 0.9, least)))[1] for least in (0.8496, 0.75, 0.7499)
+    ]
+    assert [
+        words.removeprefix("There are real groups, but the least certain ") for words in said
+    ] == [
+        "segment is not found again in full (agreement 0.8496).",
+        "segment is not found again in full (agreement 0.75).",
+        "segment has uncertain members (agreement 0.7499).",
+    ]
 
 
 class Forgetful(KMeans):

@@ -30,7 +30,12 @@ from tests.quality import BY_RULE, EXAMPLES, QUALITY
 VIEWS = ("", "groups", "again", "number", "drivers", "customers", "change", "fairness", "nonsense")
 
 
-def publish(writer: Engine, quality: Quality | None, grouping: str | None = None) -> RunId:
+def publish(
+    writer: Engine,
+    quality: Quality | None,
+    grouping: str | None = None,
+    tests: tuple[TrustTest, ...] = (),
+) -> RunId:
     snapshots = SqlSnapshotStore(writer, pseudonym_key=KEY)
     store = SqlRunStore(writer, user="tests")
     run_id = store.start_run(snapshots.save_snapshot(snapshot_data()), {}, 1, {})
@@ -39,7 +44,11 @@ def publish(writer: Engine, quality: Quality | None, grouping: str | None = None
         replace(
             one,
             lens=one.lens.model_copy(update={"grouping": grouping}),
-            verdict=replace(one.verdict, level=VerdictLevel.CARE) if grouping else one.verdict,
+            verdict=replace(
+                one.verdict,
+                level=VerdictLevel.CARE if grouping else one.verdict.level,
+                tests=tests or one.verdict.tests,
+            ),
             quality=quality,
             exemplars=EXAMPLES if quality else (),
         )
@@ -87,6 +96,19 @@ def test_the_page_begins_with_an_answer_and_three_reasons(app: Dash) -> None:
 def test_each_question_is_answered_by_charts(app: Dash, view: str, charts: list[str]) -> None:
     found = ids(page(app, "quality", f"?view={view}")["content"])
     assert [f"{chart}-graph" for chart in charts] == [f for f in found if f.endswith("-graph")]
+
+
+def test_what_tells_segments_and_what_weighs_are_two_questions(
+    services: Services, writer: Engine
+) -> None:
+    figure = "Age alone tells the segment of 93% of customers, the others do not"
+    alone = TrustTest("More than one feature", False, figure, "Under 90%", "Bands.", "Leave it.")
+    publish(writer, QUALITY, tests=(alone,))
+    said = said_by(make_app(services, tabs=TABS), "?view=drivers")
+    assert f"Is one enough to know the segment? {figure}." in said
+    first = QUALITY.influences[0]
+    assert "Which weighs most in the segments as they are? Age: " in said
+    assert f"{first.changed:.0%} of customers would change segment if its values alone" in said
 
 
 def test_the_rules_come_with_precision_and_recall(app: Dash) -> None:
