@@ -144,7 +144,10 @@ def _driver_test(evidence: Evidence) -> TrustTest:
         )
     else:
         name, share = evidence.driver
-        figure = f"{name} alone tells the segment of {share:.0%} of customers, the others do not"
+        figure = (
+            f"{name} alone tells the segment of {share:.0%} of customers, the other features "
+            f"together of under {SAME_LABELS:.0%}"
+        )
         reason = f"Who knows {name} knows the segment: these are really bands of it."
         remedy = f"Call them bands of {name}, lower its weight, or leave it out."
     return TrustTest(

@@ -197,7 +197,7 @@ class CustomerScore(Message):
         description="1 - distance / distance to the runner-up: 0 on the border, 1 far off."
     )
     typicality: float | None = Field(
-        description="Percentile of the distance in the segment; over 99: like nobody."
+        description="Of 100 customers of the segment, how many are nearer; over 99: like nobody."
     )
     warnings: list[str] = Field(description="What is unusual about the values.")
     model_version: str = Field(description="Which model gave the answer.")

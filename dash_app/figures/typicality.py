@@ -80,16 +80,16 @@ def typicality(
     return Chart(
         figure=figure,
         title=_finding(place, segment),
-        subtitle="Distance from the segment's centre, as a percentile of its customers",
+        subtitle="Place among the segment's customers in order of their distance from its centre",
         summary=_sentence(assignment, segment),
         table=table(
             (
                 TableColumn("Segment"),
                 TableColumn("Distance", Kind.NUMBER),
-                TableColumn("Typicality", Kind.NUMBER, "%ile"),
+                TableColumn("Customers nearer to the centre", Kind.SHARE),
                 TableColumn("Margin to the runner-up", Kind.NUMBER),
             ),
-            [(segment.name, assignment.distance, place, assignment.margin)],
+            [(segment.name, assignment.distance, place / 100, assignment.margin)],
         ),
         height=_HEIGHT,
     )

@@ -1,4 +1,4 @@
-"""Why this segment and not the next: what each feature adds to the margin."""
+"""Why this segment and not the next: what each feature adds to the lead over it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dash_app.theme import Theme
 _MOST = 8  # features drawn by themselves; the smallest beyond are one step
 _ROW = 40
 _WIDE = 24  # characters that a label may take where a value stands below it
+_LEAD = "Lead over the next"  # not the margin, which is a share of the distances
 _ROOM = int(CHARACTER * 6) + 8
 
 
@@ -40,7 +41,7 @@ def waterfall(
     theme: Theme,
     currency: str = "USD",  # noqa: ARG001
 ) -> Chart:
-    """Return the steps from nothing to the margin; each contribution is (label, amount, value).
+    """Return the steps from nothing to the lead; each contribution is (label, amount, value).
 
     Amounts are differences of squared distances: above 0 they speak for the segment, below 0 for
     the runner-up. They add up to the last bar exactly. ``features`` are those of the labels.
@@ -74,10 +75,10 @@ def waterfall(
                 zerolinecolor=theme.line,
             ),
             yaxis={
-                **rows_axis(theme, [step.label for step in steps] + ["Margin in favour"]),
+                **rows_axis(theme, [step.label for step in steps] + [_LEAD]),
                 "ticktext": [
                     *(_tick(step, theme) for step in steps),
-                    "<b>Margin in favour</b>",
+                    f"<b>{_LEAD}</b>",
                 ],
             },
             shapes=[_link(row, step, theme) for row, step in enumerate(steps)],
@@ -93,10 +94,11 @@ def waterfall(
     return Chart(
         figure=figure,
         title=f"Why {named(segment.name)} and not {named(runner_up.name)}: {_reasons(steps)}",
-        subtitle=f"What each feature adds to the margin; to the right for {named(segment.name)}, "
-        f"to the left for {named(runner_up.name)}",
+        subtitle="What each feature adds to the lead, which is the difference of the two squared "
+        f"distances: to the right for {named(segment.name)}, to the left for "
+        f"{named(runner_up.name)}",
         summary=" ".join(_sentence(step, segment, runner_up) for step in steps)
-        + f" Together {signed_number(total)} in favour of {segment.name}.",
+        + f" Together a lead of {signed_number(total)} for {segment.name}.",
         table=table(
             (
                 TableColumn("Feature"),
@@ -105,7 +107,7 @@ def waterfall(
             ),
             [
                 *((label, value, amount) for label, amount, value in contributions),
-                ("Margin in favour", "", total),
+                (_LEAD, "", total),
             ],
             features=[one for one in features if one.label in {step[0] for step in contributions}],
         ),
@@ -156,7 +158,7 @@ def _total(total: float, row: int, segment: SegmentSummary, theme: Theme) -> Plo
         "x": [total],
         "marker": {"color": theme.muted, "line": {"width": 0}},
         "hoverinfo": "text",
-        "hovertext": [escape(f"Together {signed_number(total)} in favour of {segment.name}.")],
+        "hovertext": [escape(f"Together a lead of {signed_number(total)} for {segment.name}.")],
     }
 
 

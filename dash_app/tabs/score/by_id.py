@@ -20,8 +20,10 @@ from dash_app.components.cards import card
 from dash_app.components.forms import button, field
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, data_table, rows_table
+from dash_app.components.words import word
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.formats import NO_DATA, count, format_value
+from dash_app.tabs.score.sentences import FARTHER_THAN, nearer_words
 
 LONGEST_LIST = 200_000  # characters
 MOST_SHOWN = 200
@@ -115,7 +117,7 @@ def answers_view(
         Column("Segment"),
         Column("Runner-up"),
         Column("Margin", is_number=True),
-        Column("Typicality", is_number=True),
+        Column(word(FARTHER_THAN, "Typicality"), is_number=True),
     )
     rows = [_row(one, known) for one in answers[:MOST_SHOWN]]
     caption = "Segments of the customers asked for"
@@ -156,7 +158,7 @@ def answers_table(answers: Sequence[IdAnswer], segments: Sequence[SegmentSummary
             TableColumn("Distance to cluster", Kind.NUMBER),
             TableColumn("Runner-up"),
             TableColumn("Margin", Kind.NUMBER),
-            TableColumn("Typicality", Kind.NUMBER),
+            TableColumn(f"{FARTHER_THAN}, percent of the segment", Kind.NUMBER),
         ),
         [
             (
@@ -217,5 +219,5 @@ def _row(one: IdAnswer, known: Mapping[int, SegmentSummary]) -> tuple[object, ..
         placed,
         runner_up.name if runner_up else "",
         "" if one.margin is None else f"{one.margin:.2f}",
-        "" if one.typicality is None else f"{one.typicality:.0f}",
+        nearer_words(one.typicality),
     )

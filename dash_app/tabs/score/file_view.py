@@ -17,9 +17,11 @@ from dash_app.components.jobs import is_open, job_bar, job_chip, progress_words
 from dash_app.components.links import link
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
+from dash_app.components.words import word
 from dash_app.formats import count, day, moment, percent
 from dash_app.tabs.score.file_card import REMOVE, get_id
 from dash_app.tabs.score.file_check import passed_over_sentence
+from dash_app.tabs.score.sentences import FARTHER_THAN, nearer_words
 from db.job_files import ANSWERS, REFUSED, segment_part
 
 _UNUSUAL = {
@@ -168,7 +170,7 @@ def _first_rows(group: Group, labels: Mapping[str, str], *, has_ids: bool) -> Co
         Column("Distance", is_number=True),
         Column("Runner-up"),
         Column("Margin", is_number=True),
-        Column("Typicality", is_number=True),
+        Column(word(FARTHER_THAN, "Typicality"), is_number=True),
         Column("Note"),
     )
     more = group.rows - len(group.first)
@@ -218,6 +220,6 @@ def _row(one: FirstRow, labels: Mapping[str, str]) -> tuple[object, ...]:
         "" if one.distance is None else f"{one.distance:.2f}",
         one.runner_up,
         "" if one.margin is None else f"{one.margin:.2f}",
-        "" if one.typicality is None else f"{one.typicality:.0f}",
+        nearer_words(one.typicality),
         note_words(one.note, labels),
     )

@@ -20,7 +20,7 @@ from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.details import place_chart
 from dash_app.tabs.score.fields import Field, said
 from dash_app.tabs.score.reading import Ground
-from dash_app.tabs.score.sentences import lead, warning_sentences
+from dash_app.tabs.score.sentences import lead, nearer_words, warning_sentences
 from dash_app.theme import Theme
 
 
@@ -103,21 +103,12 @@ def _figures(found: Answer) -> Component:
         [
             _figure(number(explained.distance), word("distance", "Distance to the segment")),
             _figure(f"{explained.margin:.2f}", word("margin", "Margin")),
-            _figure(ordinal(explained.typicality), word("percentile", "Typicality")),
+            _figure(
+                nearer_words(explained.typicality), word("lie nearer its centre", "Typicality")
+            ),
         ],
         className="answer-figures",
     )
-
-
-def ordinal(percentile: float) -> str:
-    """Return a percentile as people say it.
-
-    >>> ordinal(59.2), ordinal(1.0), ordinal(11.0), ordinal(22.4), ordinal(99.9)
-    ('59th', '1st', '11th', '22nd', '99th')
-    """
-    whole = min(round(percentile), 99)
-    ending = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
-    return f"{whole}{ending}"
 
 
 def _figure(value: str, label: Component) -> Component:

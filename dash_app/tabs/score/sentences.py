@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from core.features.base import Kind
 from core.scoring import UNLIKE_ANYONE, InputWarning, Problem, SmallestChange
 from dash_app.figures.text import in_sentence
-from dash_app.formats import count, format_value, percent
+from dash_app.formats import count, format_value, percent, whole_percent
 from dash_app.tabs.score.answer import Answer
 from dash_app.tabs.score.fields import Field, said
 
 CLEAR, NARROW = 0.25, 0.1  # margins from which a decision is clear, and from which it is one
 EDGE = 90.0  # percentile of distance from which a customer is at the edge of the segment
+FARTHER_THAN = "Farther out than"  # heads what is stored as typicality: high is unusual
 _MOST = 3
 _HAS = "Has "
 
@@ -56,6 +57,19 @@ def typicality_words(percentile: float) -> str:
     if percentile > EDGE:
         return f"At the edge of the segment: only {rest}"
     return f"{'Typical' if percentile <= 75 else 'Not quite typical'} of the segment: {rest}"
+
+
+def nearer_words(percentile: float | None) -> str:
+    """Return how many of a segment's customers are nearer to its centre: high is unusual.
+
+    >>> nearer_words(59.2), nearer_words(99.9), nearer_words(0.1), nearer_words(None)
+    ('59%', 'over 99%', 'under 1%', '')
+    """
+    if percentile is None:
+        return ""
+    if percentile > UNLIKE_ANYONE:
+        return "over 99%"
+    return "under 1%" if 0 < percentile < 1 else whole_percent(percentile / 100)
 
 
 def average_words(found: Answer) -> str:

@@ -33,7 +33,7 @@ def test_what_speaks_for_the_segment_comes_first_in_its_colour() -> None:
     assert steps["x"] == [3.0, 1.0, -2.0]
     assert steps["marker"]["color"] == [LIGHT.segments[0], LIGHT.segments[0], LIGHT.segments[1]]
     assert chart.title == "Why Card-led everyday and not Careful savers: spend and debt"
-    assert chart.table.rows[-1] == ("Margin in favour", "", 2.0)
+    assert chart.table.rows[-1] == ("Lead over the next", "", 2.0)
 
 
 def test_many_small_features_are_one_step_but_stay_in_the_table() -> None:

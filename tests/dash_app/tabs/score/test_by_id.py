@@ -59,7 +59,7 @@ def test_the_page_counts_the_answers_and_names_segments() -> None:
     page = answers_view(ANSWERS, SEGMENTS, ranges_table((), SEGMENTS, {}, "USD"), "USD")
     told = words_of(json.loads(to_json(page)))
     assert "4 ids: 1 inactive, 2 scored, 1 unknown." in told
-    assert told.index("Traders") < told.index("inactive", told.index("Typicality"))
+    assert told.index("Traders") < told.index("inactive", told.index("Farther out than"))
 
 
 def test_a_long_list_is_shown_in_part_and_told() -> None:
