@@ -423,6 +423,20 @@ class BakeOff:
     crossed: float
 
 
+PARTLY, LARGELY = 0.20, 0.80  # AMI from which two views agree so (`core.insight.comparison`)
+
+
+def views_agree(ami: float, chance_high: float) -> str:
+    """Return how far two views agree, in a word; what chance gives as well is hardly.
+
+    >>> views_agree(0.19, 0.01), views_agree(0.2, 0.01), views_agree(0.8, 0.01)
+    ('Hardly.', 'Partly.', 'Largely.')
+    """
+    if ami < PARTLY or ami <= chance_high:
+        return "Hardly."
+    return "Partly." if ami < LARGELY else "Largely."
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two lenses of a run on the same customers."""

@@ -77,9 +77,13 @@ def notices(
     if selection.ignored:
         names = ", ".join(f"“{key}”" for key in dict.fromkeys(selection.ignored))
         found.append(notice(f"Parts of the address were not understood and are ignored: {names}."))
-    if run is not None and selection.lens is not None and run.lens(selection.lens) is None:
-        missing = f"Run {run.run_id} has no view called “{selection.lens}”; you see another."
-        found.append(notice(missing, Tone.CARE))
+    asked = dict.fromkeys((selection.lens, selection.a, selection.b))
+    for name in asked if run is not None else ():
+        if run is not None and name is not None and run.lens(name) is None:
+            missing = f"Run {run.run_id} has no view called “{name}”; you see another."
+            found.append(notice(missing, Tone.CARE))
+    if selection.a is not None and selection.a == selection.b:
+        found.append(notice("A view is not compared with itself; you see it beside another."))
     if lens is not None and lens.ineligible:
         found.append(notice(not_part_of(lens)))
     if run is None or run.status is RunStatus.PUBLISHED:

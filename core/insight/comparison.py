@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import UsageError, one_of
-from core.features.base import Feature, Side
+from core.features.base import Feature
 from core.insight.association import (
     MutualInformation,
     Table,
@@ -22,18 +22,16 @@ from core.insight.association import (
 )
 from core.insight.columns import Segments, coded_column, numbers, segment_count
 from core.insight.predictability import predict_segments
-from core.insight.wording import number
+from core.insight.wording import number, uncapitalised
 from core.lens import LensSpec
-from core.readmodels import BakeOff, Comparison, ComparisonCell
+from core.readmodels import LARGELY, PARTLY, BakeOff, Comparison, ComparisonCell, views_agree
 
 PERMUTATIONS = 200
-PARTLY = 0.10  # AMI from which the views agree partly,
-LARGELY = 0.50  # and largely
-_KNOWS = {Side.DEMOGRAPHIC: "who a customer is", Side.BEHAVIOURAL: "how a customer banks"}
-_TELLS = {Side.DEMOGRAPHIC: "who they are", Side.BEHAVIOURAL: "how they bank"}
-_AMOUNT = {"Hardly.": "almost nothing about", "Partly.": "something, not all, about"}
+_AMOUNT = {"Hardly.": "little about", "Partly.": "something, not all, about"}
+_NOTHING = "almost nothing about"
+_OTHER_SIDE = "Use behaviour to choose offers, demographics to choose words."
 _ADVICE = {
-    "Hardly.": "Use behaviour to choose offers, demographics to choose words.",
+    "Hardly.": "Each tells something of its own.",
     "Partly.": "Look at both before you choose whom to contact.",
     "Largely.": "One of the two is enough for most purposes.",
 }
@@ -58,7 +56,9 @@ def compare(
     2013); cross-validated prediction of each segmentation from the other's inputs; and the
     bake-off: share of variance (η²; for categories the squared bias-corrected V) of each outcome
     that a, b and both crossed explain. Identical segmentations have AMI 1, independent ones lie
-    inside the band.
+    inside the band. The answer is *hardly* up to an AMI of 0.20 and *largely* from 0.80: where
+    Landis and Koch (1977) end slight and begin almost perfect agreement of a coefficient that, as
+    this one, is 0 by chance and 1 if identical. There is no convention of the AMI's own.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def compare(
     low, high = information.chance_band(permutations, seed)
     forth = predict_segments(frame, _inputs(lens_a, by_name), labels_b, seed)
     back = predict_segments(frame, _inputs(lens_b, by_name), labels_a, seed)
-    answer = _answer(ami, high)
+    answer = views_agree(ami, high)
     return Comparison(
         lens_a=lens_a.name,
         lens_b=lens_b.name,
@@ -153,25 +153,18 @@ def _bake_off(frame: pd.DataFrame, feature: Feature, a: Segments, b: Segments) -
     return BakeOff(feature.name, *shares)
 
 
-def _answer(ami: float, chance_high: float) -> str:
-    if ami < PARTLY or ami <= chance_high:
-        return "Hardly."
-    return "Partly." if ami < LARGELY else "Largely."
-
-
 def _sentence(
     lens_a: LensSpec, lens_b: LensSpec, answer: str, ami: float, band: tuple[float, float]
 ) -> str:
-    """Return the answer in words, with the agreement beside what chance gives."""
-    middle, half = (band[0] + band[1]) / 2, (band[1] - band[0]) / 2
-    figures = (
-        f"agreement (AMI) is {number(ami, 2)} where chance gives {number(middle, 2)} ± "
-        f"{number(max(half, 0.01), 2)} and identical views give 1."
+    """Return the answer in words, with the agreement beside what chance gives and the limits."""
+    low, high = band
+    middle, half = (low + high) / 2, max((high - low) / 2, 0.01)
+    amount = _NOTHING if ami <= high else _AMOUNT.get(answer, "most of")
+    a, b = uncapitalised(lens_a.label), uncapitalised(lens_b.label)
+    apart = answer == "Hardly." and lens_a.side is not lens_b.side
+    return (
+        f"Knowing a customer’s segment in the {a} view tells you {amount} their segment in the "
+        f"{b} view: agreement (AMI) is {number(ami, 2)}, where chance gives {number(middle, 2)} ± "
+        f"{number(half, 2)} and identical views give 1. Under {PARTLY:.2f} they hardly agree, from "
+        f"{LARGELY:.2f} largely. {_OTHER_SIDE if apart else _ADVICE[answer]}"
     )
-    if lens_a.side is lens_b.side:
-        told = f"The {lens_a.label} and {lens_b.label} views put customers together "
-        how = {"Hardly.": "almost independently", "Partly.": "partly alike"}
-        return f"{told}{how.get(answer, 'in nearly the same way')}: {figures}"
-    amount = _AMOUNT.get(answer, "most of")
-    knows = f"Knowing {_KNOWS[lens_a.side]} tells you {amount} {_TELLS[lens_b.side]}"
-    return f"{knows}: {figures} {_ADVICE[answer]}"

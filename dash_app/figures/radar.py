@@ -45,7 +45,7 @@ def radar(
     rows += [(s.name, *(percentile(found, s.number, axis.name) for axis in axes)) for s in drawn]
     return Chart(
         figure=radar_figure([axis.label for axis in axes], shapes, theme),
-        title=_finding(drawn, axes, found),
+        title=_finding(drawn, axes, found, is_all=not more),
         subtitle=AXES_WORDS + (f"; {len(drawn)} of {len(segments)} segments" if more else ""),
         summary=" ".join(_sentence(segment, axes, found) for segment in drawn),
         table=table(
@@ -98,7 +98,11 @@ def _outstanding(
 
 
 def _finding(
-    segments: Sequence[SegmentSummary], axes: Sequence[FeatureInfo], found: Statistics
+    segments: Sequence[SegmentSummary],
+    axes: Sequence[FeatureInfo],
+    found: Statistics,
+    *,
+    is_all: bool,
 ) -> str:
     clauses = [
         f"{_clause(*far[0])} in {named(segment.name)}"
@@ -106,8 +110,9 @@ def _finding(
         if (far := _outstanding(segment, axes, found))
     ]
     if not clauses:
-        return "No segment stands out on these axes"
-    return f"What stands out: {', '.join(clauses[:2])}"
+        return f"None of the {len(segments)} drawn stands out on these axes"
+    of_them = "" if is_all else f" among the {len(segments)} drawn"
+    return f"What stands out{of_them}: {', '.join(clauses[:2])}"
 
 
 def _clause(above: float, axis: FeatureInfo) -> str:

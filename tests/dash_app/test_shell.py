@@ -368,3 +368,8 @@ def test_a_view_that_the_run_does_not_have_is_named_in_a_notice(
 ) -> None:
     assert "has no view called “rfm”" in frame(local_app, search="?lens=rfm")["notices"]
     assert "no view" not in frame(local_app, search="?lens=demographic")["notices"]
+    for side in "ab":
+        said = frame(local_app, "/compare", f"?{side}=rfm")["notices"]
+        assert "has no view called “rfm”" in said
+    twice = frame(local_app, "/compare", "?a=demographic&b=demographic")["notices"]
+    assert "not compared with itself" in twice

@@ -7,22 +7,19 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from core.readmodels import Comparison, LensSummary
+from core.readmodels import LARGELY, PARTLY, Comparison, LensSummary, views_agree
 from dash_app.components.cards import card
 from dash_app.components.links import link
 from dash_app.context import View
 from dash_app.figures.text import in_sentence
+from dash_app.formats import signed_number
 
-_OTHER_SIDE = {
-    "Hardly.": "Knowing who a customer is says almost nothing about how they bank.",
-    "Partly.": "Who a customer is says something about how they bank, but not all.",
-    "Largely.": "Who a customer is and how they bank go together: one view is nearly enough.",
-}
-_SAME_SIDE = {
-    "Hardly.": "Each tells something of its own.",
+_MEANS = {
+    "Hardly.": "Knowing a customer’s segment in one says little about their segment in the other.",
     "Partly.": "They overlap, but each tells something of its own.",
     "Largely.": "One of the two is nearly enough.",
 }
+_SCALE = f"0 as by chance, 1 the same; partly from {PARTLY:.2f}, largely from {LARGELY:.2f}"
 
 
 def agreement_card(made: Sequence[Comparison], view: View) -> Component | None:
@@ -37,33 +34,42 @@ def agreement_card(made: Sequence[Comparison], view: View) -> Component | None:
     if not with_others:
         return None
     if len(with_others) == 1:
-        ((found, other),) = with_others
-        body: list[Component] = [
-            html.P([html.Strong(found.answer), " ", agreement(found.answer, view.lens, other)]),
+        ((found, _),) = with_others
+        return card(
+            "Do the two views agree?",
+            html.P([html.Strong(_answer(found)), " ", agreement(_answer(found))]),
             html.P(link("Compare them", _address(found, view), "more")),
-        ]
-        return card("Do the two views agree?", *body)
+            subtitle=f"Agreement {_figure(found)}: {_SCALE}",
+        )
+    answers = dict.fromkeys(_answer(found) for found, _ in with_others)
     return card(
         "Do the views agree?",
         html.Ul([_line(found, other, view) for found, other in with_others], className="agreement"),
-        subtitle=f"The {in_sentence(view.lens.label)} view beside each of the others",
+        *[html.P([html.Strong(answer), " ", agreement(answer)]) for answer in answers],
+        subtitle=f"The {in_sentence(view.lens.label)} view beside each of the others: {_SCALE}",
     )
 
 
-def agreement(answer: str, lens: LensSummary, other: LensSummary) -> str:
+def agreement(answer: str) -> str:
     """Return in a sentence what the answer of a comparison of two views means."""
-    return (_SAME_SIDE if lens.side == other.side else _OTHER_SIDE).get(answer, "")
+    return _MEANS.get(answer, "")
 
 
 def _line(found: Comparison, other: LensSummary, view: View) -> Component:
     return html.Li(
         [
             link(other.label, _address(found, view), "more"),
-            html.Span(
-                [html.Strong(found.answer), " ", agreement(found.answer, view.lens, other)],
-            ),
+            html.Span([html.Strong(_answer(found)), f" Agreement {_figure(found)}"]),
         ]
     )
+
+
+def _answer(found: Comparison) -> str:
+    return views_agree(found.ami, found.ami_chance_high)
+
+
+def _figure(found: Comparison) -> str:
+    return signed_number(round(found.ami, 2)).lstrip("+")
 
 
 def _address(found: Comparison, view: View) -> str:

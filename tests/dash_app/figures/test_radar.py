@@ -42,7 +42,7 @@ def test_a_yes_or_no_that_stands_out_is_said_as_one() -> None:
     flags = [replace(axis, label="Has a SIP", kind="flag") for axis in BANK.features[:2]]
     chart = radar(BANK.statistics, BANK.segments, [*flags, *BANK.features[2:]], theme=LIGHT)
     assert chart.title == (
-        "What stands out: high card spend in Card-led everyday, "
+        "What stands out among the 3 drawn: high card spend in Card-led everyday, "
         "“Has a SIP” seldom in Careful savers"
     )
 

@@ -57,7 +57,7 @@ def test_the_overview_offers_both_lenses(app: Dash) -> None:
 
 def test_the_overview_says_that_the_views_hardly_agree_without_statistics(app: Dash) -> None:
     said = words(page(app, "overview")["content"])
-    assert "Hardly. Knowing who a customer is says almost nothing" in " ".join(said.split())
+    assert "Hardly. Knowing a customer’s segment in one says little" in " ".join(said.split())
     assert "AMI" not in said
 
 
