@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.rule_groups import triples
 
-
-@dataclass(frozen=True, slots=True)
-class RfmGroup:
-    """One named group; names say what customers do, and judge nobody."""
-
-    name: str
-    sentence: str
-
-
-RFM_GROUPS: tuple[RfmGroup, ...] = (
-    RfmGroup("Champions", "Active lately, often and for much"),
-    RfmGroup("Loyal", "Often or for much, not long ago"),
-    RfmGroup("Promising", "Active lately, for middling amounts"),
-    RfmGroup("Recent", "Active lately, for little so far"),
-    RfmGroup("Need attention", "Middling in everything; the next months decide"),
-    RfmGroup("Cooling off", "For little, and not lately"),
-    RfmGroup("At risk", "Were worth much, and not seen for long"),
-    RfmGroup("Dormant", "For little, long ago"),
+# What a group does is said by its own figures (`core.insight.rfm_words`), not by its name.
+RFM_GROUPS = (
+    "Champions",
+    "Loyal",
+    "Promising",
+    "Recent",
+    "Need attention",
+    "Cooling off",
+    "At risk",
+    "Dormant",
 )
 
 # Rows: recency 5 (latest) to 1. Columns: worth 1 to 5, the mean of the scores of frequency and
@@ -61,5 +51,5 @@ def rfm_cells() -> tuple[int, ...]:
     >>> len(rfm_cells()), sorted(set(rfm_cells())) == list(range(len(RFM_GROUPS)))
     (125, True)
     """
-    position = {group.name: i for i, group in enumerate(RFM_GROUPS)}
+    position = {name: i for i, name in enumerate(RFM_GROUPS)}
     return tuple(position[rfm_group(*triple)] for triple in triples())

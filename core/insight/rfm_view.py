@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import UsageError
 from core.insight.rfm_groups import RFM_GROUPS, rfm_group
+from core.insight.rfm_words import rfm_words
 from core.readmodels import RfmOverview
 from core.rule_groups import LEVELS
 
@@ -25,7 +26,7 @@ class RfmCell:
 
 @dataclass(frozen=True, slots=True)
 class RfmShare:
-    """One named group: customers and money, and their shares of all with a recency."""
+    """One named group: customers and money, their shares of all with a recency, and words."""
 
     name: str
     sentence: str
@@ -42,6 +43,32 @@ class RfmView:
     cells: tuple[RfmCell, ...]  # 25, recency 5 to 1, frequency 1 to 5
     groups: tuple[RfmShare, ...]  # in the order of `RFM_GROUPS`
     customers: int
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What adds up over the cells of a group."""
+
+    customers: int = 0
+    money: float = 0.0
+    recency: int = 0
+    frequency: int = 0
+
+    def add(self, recency: int, frequency: int, customers: int, money: float) -> None:
+        self.customers += customers
+        self.money += money
+        self.recency += recency * customers
+        self.frequency += frequency * customers
+
+    def words(self, average: float) -> str:
+        if not self.customers:
+            return "Nobody"
+        each = self.money / self.customers
+        return rfm_words(
+            self.recency / self.customers,
+            self.frequency / self.customers,
+            each / average if average > 0 and each >= 0 else None,
+        )
 
 
 def rfm_view(overview: RfmOverview, cuts: Cuts | None = None) -> RfmView:
@@ -72,12 +99,12 @@ def rfm_view(overview: RfmOverview, cuts: Cuts | None = None) -> RfmView:
     chosen = checked_cuts(overview, overview.cuts if cuts is None else cuts)
     scores = [_scores(edges, cut) for edges, cut in zip(overview.edges, chosen, strict=True)]
     grid = {(r, f): [0, 0.0] for r in range(1, LEVELS + 1) for f in range(1, LEVELS + 1)}
-    groups = {group.name: [0, 0.0] for group in RFM_GROUPS}
+    groups = {name: _Sums() for name in RFM_GROUPS}
     for at_r, at_f, at_m, customers, money in overview.cells:
         r, f, m = LEVELS + 1 - scores[0][at_r], scores[1][at_f], scores[2][at_m]
-        for found in (grid[r, f], groups[rfm_group(r, f, m)]):
-            found[0] += customers
-            found[1] += money
+        grid[r, f][0] += customers
+        grid[r, f][1] += money
+        groups[rfm_group(r, f, m)].add(r, f, customers, money)
     total, worth = sum(c[3] for c in overview.cells), sum(c[4] for c in overview.cells)
     return RfmView(
         cells=tuple(
@@ -87,14 +114,14 @@ def rfm_view(overview: RfmOverview, cuts: Cuts | None = None) -> RfmView:
         ),
         groups=tuple(
             RfmShare(
-                group.name,
-                group.sentence,
-                int(groups[group.name][0]),
-                groups[group.name][0] / total,
-                float(groups[group.name][1]),
-                groups[group.name][1] / worth if worth > 0 else None,
+                name,
+                group.words(worth / total),
+                group.customers,
+                group.customers / total,
+                group.money,
+                group.money / worth if worth > 0 else None,
             )
-            for group in RFM_GROUPS
+            for name, group in groups.items()
         ),
         customers=int(total),
     )

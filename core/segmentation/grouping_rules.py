@@ -29,7 +29,7 @@ class Grouping:
 
 def _rfm(lens: LensSpec) -> Grouping:  # noqa: ARG001
     return Grouping(
-        tuple(group.name for group in RFM_GROUPS),
+        RFM_GROUPS,
         rfm_cells(),
         (True, False, False),
         FIFTHS,

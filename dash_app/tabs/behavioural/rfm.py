@@ -70,7 +70,8 @@ def _draw(services: Services, view: View, theme: Theme) -> Content:
 
     def cells() -> Component:
         result = preview(overview, features, None, theme, view.currency, smallest, groups)
-        return rfm_page(overview, features, result, view.currency, int(view.run.run_id), groups)
+        run = int(view.run.run_id)
+        return rfm_page(overview, features, result, view.currency, run, smallest, groups)
 
     if not _draws(view.lens):
         return cells()

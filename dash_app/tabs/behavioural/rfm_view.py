@@ -23,6 +23,7 @@ from dash_app.components.words import feature_label, only_read_aloud
 from dash_app.figures.base import Table, TableColumn
 from dash_app.figures.rfm_heat import rfm_heat
 from dash_app.figures.segment_shares import segment_shares
+from dash_app.figures.text import in_sentence
 from dash_app.formats import count, format_value, percent
 from dash_app.theme import Theme
 
@@ -40,12 +41,15 @@ def rfm_page(
     result: Sequence[Component],
     currency: str,
     run: int,
+    smallest: int,
     groups: Sequence[SegmentSummary] = (),
 ) -> Component:
     """Return the lead sentence, the place of the drawings, and the cut points to choose."""
     return html.Div(
         [
-            lead_sentence(_lead(overview, _named(rfm_view(overview), groups))),
+            lead_sentence(
+                _lead(overview, _named(rfm_view(overview), groups), features[2], smallest)
+            ),
             html.Div(list(result), id={"type": RESULT, "run": run}, className="stack"),
             _cut_points(overview, features, currency, run),
         ],
@@ -119,14 +123,16 @@ def _named(found: RfmView, groups: Sequence[SegmentSummary]) -> RfmView:
     return replace(found, groups=tuple(named))
 
 
-def _lead(overview: RfmOverview, found: RfmView) -> str:
+def _lead(overview: RfmOverview, found: RfmView, money: FeatureInfo, smallest: int) -> str:
     largest = max(found.groups, key=lambda one: one.customers)
-    richest = max(found.groups, key=lambda one: one.money)
+    shown = [one for one in found.groups if one.customers >= smallest] or [largest]
+    richest = max(shown, key=lambda one: one.money)
     lead = (
         f"**{percent(largest.share)}** of {count(found.customers)} customers are **{largest.name}**"
     )
     if richest.money_share is not None:
-        lead += f"; **{richest.name}** bring {percent(richest.money_share)} of the money"
+        whose = "with" if richest is largest else f"and **{richest.name}** have"
+        lead += f", {whose} {percent(richest.money_share)} of {in_sentence(money.label)}"
     if overview.without:
         them = "customer has" if overview.without == 1 else "customers have"
         lead += f". {count(overview.without)} {them} no date to be placed by and take no part"
@@ -145,8 +151,9 @@ def _groups_card(found: RfmView, money: FeatureInfo, currency: str, smallest: in
     rows = []
     for one in found.groups:
         numbers = (one.customers, one.share, one.money, one.money_share)
-        told = (None,) * 4 if 0 < one.customers < smallest else numbers
-        rows.append((one.name, one.sentence, *told))
+        is_small = 0 < one.customers < smallest
+        told = (None,) * 5 if is_small else (one.sentence, *numbers)
+        rows.append((one.name, *told))
     return card(
         "Named groups: everybody is in exactly one",
         data_table(
@@ -154,7 +161,9 @@ def _groups_card(found: RfmView, money: FeatureInfo, currency: str, smallest: in
             currency=currency,
             caption="Named groups, size and value",
         ),
-        subtitle=f"Groups under {smallest} customers are not counted out.",
+        subtitle="What they do: by their mean scores, and by their "
+        f"{in_sentence(money.label)} per customer against that of all. "
+        f"Groups under {smallest} customers are not counted out.",
     )
 
 

@@ -40,8 +40,8 @@ def columns(frame: pd.DataFrame) -> dict[str, np.ndarray]:
 def test_each_of_the_125_triples_has_exactly_one_group_and_every_group_a_triple() -> None:
     found = [rfm_group(*triple) for triple in triples()]
     assert len(found) == len(set(triples())) == 125
-    assert set(found) == {group.name for group in RFM_GROUPS}
-    assert [RFM_GROUPS[at].name for at in rfm_cells()] == found
+    assert set(found) == set(RFM_GROUPS)
+    assert [RFM_GROUPS[at] for at in rfm_cells()] == found
 
 
 def test_more_of_anything_never_leads_from_a_group_worth_more_to_dormant() -> None:
@@ -85,9 +85,9 @@ def test_cells_with_the_rule_of_a_lens_count_its_groups_whoever_came_since() -> 
     overview = rfm_overview(now, learned)
     assert overview is not None
     assert overview.cuts == learned.cuts
-    groups = Counter(RFM_GROUPS[at].name for at in groups_of(learned, columns(now)))
+    groups = Counter(RFM_GROUPS[at] for at in groups_of(learned, columns(now)))
     assert {g.name: g.customers for g in rfm_view(overview).groups if g.customers} == groups
-    assert groups != Counter(RFM_GROUPS[at].name for at in groups_of(rule(now), columns(now)))
+    assert groups != Counter(RFM_GROUPS[at] for at in groups_of(rule(now), columns(now)))
 
 
 @given(customers, st.randoms(use_true_random=False))
@@ -107,7 +107,7 @@ def test_cells_give_the_groups_that_customers_have_one_by_one(
     frame = shop(rows)
     overview = rfm_overview(frame)
     assert overview is not None
-    direct = Counter(RFM_GROUPS[g].name for g in groups_of(rule(frame), columns(frame)))
+    direct = Counter(RFM_GROUPS[g] for g in groups_of(rule(frame), columns(frame)))
     view = rfm_view(overview)
     assert {one.name: one.customers for one in view.groups if one.customers} == dict(direct)
     assert sum(cell.customers for cell in view.cells) == len(rows)
@@ -121,9 +121,21 @@ def test_other_cut_points_divide_whole_cells_exactly() -> None:
     assert overview is not None
     cuts = tuple((e[0], e[3], e[9], e[-1]) for e in overview.edges)
     other = RuleGroups(NAMES, cuts, (True, False, False), rfm_cells())
-    direct = Counter(RFM_GROUPS[g].name for g in groups_of(other, columns(frame)))
+    direct = Counter(RFM_GROUPS[g] for g in groups_of(other, columns(frame)))
     view = rfm_view(overview, cuts)
     assert {one.name: one.customers for one in view.groups if one.customers} == dict(direct)
+
+
+def test_what_a_group_does_is_said_by_its_own_figures() -> None:
+    much, little = (400, 1, 90_000), (1, 6, 100)
+    overview = rfm_overview(shop([much] * 10 + [little] * 40))
+    assert overview is not None
+    cuts = tuple((e[0],) * 4 for e in overview.edges)
+    told = {one.name: one.sentence for one in rfm_view(overview, cuts).groups if one.customers}
+    assert told == {
+        "Dormant": "Long ago, seldom, for 5.0 times the average",
+        "Promising": "Lately, often, for under 0.1 times the average",
+    }
 
 
 def test_cut_points_that_fall_or_are_not_offered_are_refused() -> None:

@@ -134,7 +134,7 @@ def test_a_requirement_that_the_data_lack_names_those_there_are() -> None:
 
 
 def test_groups_have_their_names_and_keys_in_their_own_order(groups: SegmentationResult) -> None:
-    assert [s.name for s in groups.segments] == [g.name for g in RFM_GROUPS]
+    assert [s.name for s in groups.segments] == list(RFM_GROUPS)
     assert groups.segments[0].key == "tier-champions"
     assert groups.k_scores == ()
     assert groups.trace is None
@@ -182,7 +182,7 @@ def test_new_customers_are_grouped_by_the_old_cut_points_whoever_comes_with_them
     names = {s.number: s.name for s in found.segments}
     told = {names[n] for n in found.assignments.segment if n >= 0}
     assert told <= {"At risk", "Dormant"}
-    assert [s.name for s in found.segments] == [g.name for g in RFM_GROUPS]
+    assert [s.name for s in found.segments] == list(RFM_GROUPS)
 
 
 def test_one_row_a_batch_and_the_full_file_give_identical_answers(

@@ -44,10 +44,24 @@ def drawn(overview: RfmOverview, cuts: object = None, smallest: int = 10) -> str
 
 
 def test_the_page_says_how_many_there_are_and_who_takes_no_part(overview: RfmOverview) -> None:
-    said = text_of(rfm_page(overview, FEATURES, (), "BRL", 1))
+    said = text_of(rfm_page(overview, FEATURES, (), "BRL", 1, 10))
     assert "of 593 customers are" in said
     assert "7 customers have no date to be placed by and take no part." in said
     assert said.count("Score 5") == 1  # only the fewest days score best at the first cut point
+
+
+def test_the_group_that_is_largest_and_richest_is_named_once() -> None:
+    rows = [(9.0, 5, 100.0)] * 80
+    frame = pd.DataFrame(rows, columns=["recency_days", "frequency", "monetary_total"])
+    found = rfm_overview(frame)
+    assert found is not None
+    said = text_of(rfm_page(found, FEATURES, (), "BRL", 1, 10))
+    assert said.startswith("100.0% of 80 customers are Promising , with 100.0% of monetary total.")
+
+
+def test_words_of_groups_of_few_customers_are_not_told(overview: RfmOverview) -> None:
+    assert " times the average" in drawn(overview)
+    assert " times the average" not in drawn(overview, smallest=1_000)
 
 
 def test_every_group_has_its_size_and_value(overview: RfmOverview) -> None:
