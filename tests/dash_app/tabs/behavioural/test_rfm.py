@@ -56,7 +56,7 @@ def test_the_group_that_is_largest_and_richest_is_named_once() -> None:
     found = rfm_overview(frame)
     assert found is not None
     said = text_of(rfm_page(found, FEATURES, (), "BRL", 1, 10))
-    assert said.startswith("100.0% of 80 customers are Promising , with 100.0% of monetary total.")
+    assert said.startswith("100.0% of 80 customers are Recent , with 100.0% of monetary total.")
 
 
 def test_words_of_groups_of_few_customers_are_not_told(overview: RfmOverview) -> None:
