@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -134,6 +135,7 @@ def _run(
         result = _result(snapshot, lenses, published, kept, options, progress)
         progress(0.97, "Comparing with what is published")
         result = with_changes(snapshot, result, published, snapshots=snapshots, runs=runs)
+        result = replace(result, actions=find_actions(snapshot, result.segmentations))
         progress(0.98, "Writing the results")
         runs.finish_run(run_id, result)
     except Cancelled:
@@ -185,10 +187,9 @@ def _result(
     began = perf_counter()
     progress(0.92, "Comparing the views")
     comparisons = compare_lenses(snapshot, found, seed=seed)
-    actions = find_actions(snapshot, found)
     timings.append(("Comparison", perf_counter() - began))
     rfm = rfm_overview(snapshot.frame, _rfm_rule(found, published))
-    return RunResult(tuple(found), comparisons, actions, tuple(timings), rfm)
+    return RunResult(tuple(found), comparisons, (), tuple(timings), rfm)
 
 
 def _rfm_rule(found: list[SegmentationResult], published: PublishedModels) -> RuleGroups | None:

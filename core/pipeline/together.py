@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.insight.actions import top_actions
 from core.insight.comparison import compare
@@ -52,7 +53,22 @@ def find_actions(
             one.lens.value,
             currency=snapshot.dataset.currency,
             runner_up=one.assignments.runner_up[rows],
+            came_from=_came_from(snapshot, one)[rows],
             names={segment.number: segment.name for segment in one.segments},
             inputs=one.lens.feature_names,
         )
     )
+
+
+def _came_from(snapshot: StoredSnapshot, found: SegmentationResult) -> NDArray[np.int16]:
+    """Return the number of the segment that each customer has left as of the snapshot's day."""
+    assigned = found.assignments
+    left = np.full(len(assigned.segment), -1, dtype=np.int16)
+    if assigned.previous is None or assigned.since is None:
+        return left
+    is_new = assigned.since == np.datetime64(snapshot.as_of, "D")
+    for segment in found.segments:
+        left[is_new & np.equal(assigned.previous, segment.key, dtype=object).astype(bool)] = (
+            segment.number
+        )
+    return left

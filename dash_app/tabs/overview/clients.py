@@ -18,7 +18,7 @@ from dash_app.formats import NO_DATA, format_value
 from dash_app.tabs.overview.layout import Ids
 
 _SHOWN = 6
-_SUBTITLE = "High value, and something just changed or is about to"
+_SUBTITLE = "High value and a reason to act: what just changed, then who is near another segment"
 
 
 def clients_card(

@@ -98,9 +98,71 @@ def test_a_customer_between_two_segments_is_told_the_other_by_name():
     named = actions(columns, margin, typicality, runner_up=runner_up, names={2: "Careful savers"})
     unnamed = actions(columns, margin, typicality)
     assert [named[0].reason, unnamed[0].reason] == [
-        "Between two segments: almost as close to “Careful savers”",
+        "Almost as close to “Careful savers”",
         "Between two segments: almost as close to the next one",
     ]
+
+
+def two_segments():
+    """Calm customers: the upper half of value in segment 1, the others in segment 0."""
+    columns, margin, typicality = calm(40)
+    return columns, margin, typicality, numbered(*[0] * 20, *[1] * 20)
+
+
+def of_two(columns, margin, typicality, segments, **options):
+    return top_actions(
+        "behavioural",
+        frame_of(columns),
+        FEATURES,
+        segments,
+        margin,
+        typicality,
+        "savings",
+        currency="USD",
+        names={0: "Small", 1: "Large"},
+        runner_up=(1 - segments).astype(np.int16),
+        inputs=["savings", "card_debt"],
+        **options,
+    )
+
+
+def test_who_is_nearest_to_a_border_is_told_what_the_other_segment_is_worth():
+    columns, margin, typicality, segments = two_segments()
+    margin[39], margin[38] = 0.3, 0.02
+    found = of_two(columns, margin, typicality, segments)
+    less = "to “Small”, worth less: savings $1,050 at the median, $3,050 here"
+    assert [(action.row, action.reason) for action in found] == [
+        (39, f"Closer than most {less}"),
+        (38, f"Almost as close {less}"),
+    ]
+
+
+def test_nobody_is_near_a_border_where_the_nearest_are_far_from_it():
+    columns, margin, typicality, segments = two_segments()
+    margin[:] = 0.8
+    margin[39] = 0.7
+    assert of_two(columns, margin, typicality, segments) == ()
+
+
+def test_who_just_came_from_a_segment_worth_more_comes_before_who_is_near_one():
+    columns, margin, typicality, segments = two_segments()
+    margin[39] = 0.01
+    came_from = numbered(*[-1] * 40)
+    segments[35], came_from[35] = 0, 1
+    found = of_two(columns, margin, typicality, segments, came_from=came_from)
+    assert [(action.row, action.reason.split(":")[0]) for action in found] == [
+        (35, "Just came from “Large”, worth more"),
+        (39, "Almost as close to “Small”, worth less"),
+    ]
+
+
+def test_who_is_merely_unlike_anyone_comes_last_and_gets_a_fifth_of_the_list():
+    columns, margin, typicality = calm(80)
+    typicality[:] = 99.5
+    columns["recency_days"][61:64] = [60.0] * 3
+    found = actions(columns, margin, typicality, limit=10)
+    assert [action.row for action in found] == [63, 62, 61, 79, 78]
+    assert found[-1].reason.startswith("Unlike any known customer")
 
 
 def test_only_the_upper_quarter_of_value_is_listed_most_valuable_first():
@@ -149,4 +211,6 @@ def test_without_a_value_or_the_features_of_a_reason_there_is_no_list():
     bare = top_actions(
         "x", frame, [SAVINGS], segments, margin, typicality, "savings", currency="USD"
     )
-    assert {action.reason.split(":")[0] for action in bare} == {"Between two segments"}
+    assert {action.reason for action in bare} == {
+        "Between two segments: almost as close to the next one"
+    }

@@ -120,6 +120,20 @@ def test_actions_are_told_of_the_right_customers(clusters: SegmentationResult) -
         assert clusters.assignments.segment[action.row] == action.segment
 
 
+@pytest.mark.parametrize(("since", "moved"), [("2018-01-01", True), ("2017-12-01", False)])
+def test_who_came_from_another_segment_this_very_day_is_told_so(
+    clusters: SegmentationResult, since: str, moved: bool
+) -> None:
+    found, data = clusters.assignments, snapshot()
+    rich = int(np.argmax(data.frame["monetary_total"].to_numpy()))
+    other = next(one for one in clusters.segments if one.number != found.segment[rich])
+    previous = np.full(400, None, dtype=object)
+    previous[rich] = other.key
+    placed = replace(found, since=np.full(400, np.datetime64(since)), previous=previous)
+    told = {a.row: a.reason for a in find_actions(data, [replace(clusters, assignments=placed)])}
+    assert told.get(rich, "").startswith(f"Just came from “{other.name}”, worth less") is moved
+
+
 def test_a_lens_that_nobody_is_eligible_for_says_so() -> None:
     data = snapshot()
     data.frame["recency_days"] = np.nan
