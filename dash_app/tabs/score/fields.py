@@ -75,9 +75,22 @@ def fields_of(
         row = everyone.get(name)
         low, high = ranges.get(name) or ((row.minimum, row.maximum) if row else (None, None))
         median = row.median if row else medians.get(name)
-        typical = _most_frequent(categories, name, levels) if levels else median
+        typical = most_frequent(categories, name, levels) if levels else median
         found.append(Field(feature, typical, low, high, levels))
     return tuple(found)
+
+
+def most_frequent(
+    categories: Sequence[CategoryCount],
+    name: str,
+    levels: Sequence[str],
+    segment: int | None = None,
+) -> str | None:
+    """Return the level that most customers of a segment have, of all where none is given."""
+    counts: Mapping[str, int] = {
+        row.level: row.n for row in categories if row.segment == segment and row.feature == name
+    }
+    return max(levels, key=lambda level: (counts.get(level, 0), -levels.index(level)), default=None)
 
 
 def parsed(field: Field, text: object) -> Value:
@@ -185,12 +198,3 @@ def _levels(model: SegmentationModel, feature: FeatureInfo) -> tuple[str, ...]:
             single = [level for level in column.levels if level != "Other" or not column.pooled]
             return (*sorted(single), *sorted(column.pooled))
     return feature.levels
-
-
-def _most_frequent(
-    categories: Sequence[CategoryCount], name: str, levels: Sequence[str]
-) -> str | None:
-    counts: Mapping[str, int] = {
-        row.level: row.n for row in categories if row.segment is None and row.feature == name
-    }
-    return max(levels, key=lambda level: (counts.get(level, 0), -levels.index(level)), default=None)

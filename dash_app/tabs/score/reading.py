@@ -25,6 +25,7 @@ from dash_app.privacy import shown_segments
 from dash_app.roles import Role
 from dash_app.services import Services
 from dash_app.tabs.score.fields import Field, Value, fields_of
+from dash_app.tabs.score.start import Start, start_of
 from db.queries.customers import customer_assignments, customer_features, find_customers
 from db.queries.features import feature_catalogue
 from db.queries.models import model
@@ -39,15 +40,12 @@ class Form:
     fields: tuple[Field, ...]
     features: tuple[FeatureInfo, ...]
     statistics: tuple[FeatureStatistic, ...]
+    start: Start  # what stands in the form where nobody is loaded
 
     @property
     def by_name(self) -> dict[str, Field]:
         """The fields by the name of their feature."""
         return {field.name: field for field in self.fields}
-
-    def typical(self) -> dict[str, Value]:
-        """Return the values that stand in the form where nobody is loaded."""
-        return {field.name: field.typical for field in self.fields}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +61,16 @@ def read_form(services: Services, view: View, lens: LensSummary) -> Form:
     """Return model and fields of a lens, read once per segmentation."""
     with services.read() as connection:
         key = ("score-form", lens.segmentation_id)
-        return services.cache.get(key, lambda: _form(connection, view.run.snapshot_id, lens))
+        return services.cache.get(
+            key,
+            lambda: _form(connection, view.run.snapshot_id, lens, services.smallest_group),
+        )
+
+
+def read_start_name(services: Services, view: View, form: Form) -> str:
+    """Return the present name of the segment that the form starts from; "" for everybody."""
+    names = {one.number: one.name for one in read_segments(services, view.lens)}
+    return names.get(-1 if form.start.segment is None else form.start.segment, "")
 
 
 def read_segments(services: Services, lens: LensSummary) -> tuple[SegmentSummary, ...]:
@@ -127,9 +134,13 @@ def find_one(services: Services, snapshot_id: SnapshotId, text: str, role: Role)
     return found[0]
 
 
-def _form(connection: Connection, snapshot_id: SnapshotId, lens: LensSummary) -> Form:
+def _form(
+    connection: Connection, snapshot_id: SnapshotId, lens: LensSummary, smallest: int
+) -> Form:
     found = model(connection, lens.segmentation_id)
     features = feature_catalogue(connection, snapshot_id)
     known = statistics(connection, lens.segmentation_id)
     counts = categories(connection, lens.segmentation_id)
-    return Form(found, fields_of(found, features, known, counts), features, known)
+    fields = fields_of(found, features, known, counts)
+    start = start_of(fields, segments(connection, lens.segmentation_id), known, counts, smallest)
+    return Form(found, fields, features, known, start)

@@ -20,6 +20,7 @@ from dash_app.tabs.score.reading import (
     read_form,
     read_ground,
     read_segments,
+    read_start_name,
     read_stay,
 )
 from dash_app.tabs.score.result import mistakes_card, outside_card, result_cards
@@ -37,7 +38,7 @@ def answer_page(
 ) -> tuple[Component, Component, str] | None:
     """Return the answer, its details and whose values they are; None for another form's texts."""
     form, stored = read_form(services, view, view.lens), read_customer(services, view, customer)
-    written = entered(form.fields, stored or form.typical(), texts)
+    written = entered(form.fields, stored or form.start.values, texts)
     if written is None:
         return None
     whose = whose_values(
@@ -45,6 +46,7 @@ def answer_page(
         is_known=stored is not None,
         changed=written.changed,
         stay=read_stay(services, view, customer),
+        like=read_start_name(services, view, form),
     )
     if written.mistakes:
         return html.Div(mistakes_card(written.mistakes, form.by_name)), html.Div(), whose

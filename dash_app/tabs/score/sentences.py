@@ -73,17 +73,16 @@ def nearer_words(percentile: float | None) -> str:
 
 
 def average_words(found: Answer) -> str:
-    """Return why the middle values of all customers are like hardly anybody; "" where like many.
+    """Return why the middle values in the form are like hardly anybody; "" where like many.
 
-    Each value is the middle one of its own feature, and the middle of everybody may lie between the
-    groups.
+    Each value is the middle one of its own feature, and few may have them all at once.
     """
     typicality = found.explanation.typicality
     if typicality is None or typicality <= EDGE:
         return ""
     return (
-        "Nobody looks like the average of everybody: each value in the form is the middle one of "
-        "all customers, and nobody may have them all at once. Load a customer, or change values."
+        "Hardly anybody is in the middle of everything: each value in the form is a middle one, "
+        "and few may have them all at once. Load a customer, or change values."
     )
 
 

@@ -12,7 +12,7 @@ from dash_app.selection import Selection
 from dash_app.services import Services
 from dash_app.tabs.score.form import form_fields
 from dash_app.tabs.score.layout import MANY
-from dash_app.tabs.score.reading import read_customer, read_form, read_stay
+from dash_app.tabs.score.reading import read_customer, read_form, read_start_name, read_stay
 
 
 def form_page(
@@ -21,9 +21,12 @@ def form_page(
     """Return the lens switch, the fields, and whose values stand in them."""
     form = read_form(services, view, view.lens)
     stored = read_customer(services, view, customer)
-    fields = form_fields(form.fields, stored or form.typical(), view.currency)
+    fields = form_fields(form.fields, stored or form.start.values, view.currency)
     whose = whose_values(
-        customer, is_known=stored is not None, stay=read_stay(services, view, customer)
+        customer,
+        is_known=stored is not None,
+        stay=read_stay(services, view, customer),
+        like=read_start_name(services, view, form),
     )
     return score_switch(view), fields, whose
 
@@ -55,14 +58,19 @@ def is_many(selection: Selection) -> bool:
     return selection.view == MANY or selection.job is not None
 
 
-def whose_values(customer: str | None, *, is_known: bool, changed: int = 0, stay: str = "") -> str:
+def whose_values(
+    customer: str | None, *, is_known: bool, changed: int = 0, stay: str = "", like: str = ""
+) -> str:
     """Return whose values stand in the form, and since when the customer is where they are.
+
+    ``like`` is the segment whose middle values stand there where nobody is loaded.
 
     >>> whose_values("C-AB", is_known=True, changed=2)
     'Values of C-AB, 2 of them changed here.'
     """
     if customer is not None and not is_known:
         return f"{customer} is not among these customers; typical values stand in the form."
-    whose = f"Values of {customer}" if customer else "Middle values of all customers"
+    middle = f"Middle values of {like}, the largest segment" if like else "Middle values of all"
+    whose = f"Values of {customer}" if customer else middle
     told = f"{whose}, {changed} of them changed here." if changed else f"{whose}."
     return f"{told} {stay}" if stay else told

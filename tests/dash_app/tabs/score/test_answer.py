@@ -21,6 +21,7 @@ from dash_app.tabs.score.sentences import (
     place_words,
     typicality_words,
 )
+from dash_app.tabs.score.start import Start
 from dash_app.tabs.score.view import whose_values
 from dash_app.theme import LIGHT
 from tests.dash_app.profiles.builders import DEMOGRAPHIC, feature, lens, parts_of, text_of
@@ -36,7 +37,7 @@ from tests.dash_app.tabs.score.builders import (
 
 BY_NAME = {field.name: field for field in fields()}
 LENS = lens(inputs=("card_debt", "limit_used", "income", "town"))
-FORM = Form(model(), fields(), FEATURES, STATISTICS)
+FORM = Form(model(), fields(), FEATURES, STATISTICS, Start({}))
 GROUND = Ground(sample(), AXES, SEGMENTS)
 
 
@@ -98,7 +99,7 @@ def test_the_average_of_everybody_is_explained_only_where_hardly_anybody_is_like
         for place in (90.0, 90.1)
     )
     assert average_words(inside) == average_words(found(accounts=0.0)) == ""
-    assert average_words(unlike).startswith("Nobody looks like the average of everybody")
+    assert average_words(unlike).startswith("Hardly anybody is in the middle of everything")
     page = text_of(result_cards(unlike, BY_NAME, None, LIGHT, "USD", hint=average_words(unlike)))
     assert "Load a customer, or change values." in page
 
@@ -222,6 +223,8 @@ def test_texts_of_another_form_are_not_read() -> None:
 
 
 def test_it_is_said_whose_values_stand_in_the_form() -> None:
-    assert whose_values(None, is_known=False) == "Middle values of all customers."
+    assert whose_values(None, is_known=False) == "Middle values of all."
+    like = whose_values(None, is_known=False, like="Savers")
+    assert like == "Middle values of Savers, the largest segment."
     assert whose_values("C-A", is_known=True) == "Values of C-A."
     assert whose_values("C-A", is_known=False).startswith("C-A is not among these customers")
