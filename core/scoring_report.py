@@ -81,27 +81,29 @@ class FileReport:
 
 
 def known_sentence(known: int, scored: int, run_id: int) -> str:
-    """Return that a file's customers are those the segments are known from, "" if none is.
+    """Return that a file's customers are, by their ids, those of the run; "" if none is.
+
+    Only ids are compared: whether the values are the same is not said.
 
     >>> known_sentence(3, 3, 7)
-    'All 3 customers of the file are among those of run 7 already: nobody in it is new.'
+    'By their ids, all 3 customers of the file are among those of run 7 already: nobody is new.'
     >>> known_sentence(1, 3, 7)
-    '1 of the 3 customers of the file is among those of run 7 already.'
+    'By the id, 1 of the 3 customers of the file is among those of run 7 already.'
     """
     if not known:
         return ""
     if known < scored:
-        are = "is" if known == 1 else "are"
+        by, are = ("By the id", "is") if known == 1 else ("By their ids", "are")
         return (
-            f"{known:,} of the {scored:,} customers of the file {are} among those of run {run_id} "
-            "already."
+            f"{by}, {known:,} of the {scored:,} customers of the file {are} among those of run "
+            f"{run_id} already."
         )
     all_of_them = (
-        "The one customer of the file is"
+        "By the id, the one customer of the file is"
         if scored == 1
-        else (f"All {scored:,} customers of the file are")
+        else (f"By their ids, all {scored:,} customers of the file are")
     )
-    return f"{all_of_them} among those of run {run_id} already: nobody in it is new."
+    return f"{all_of_them} among those of run {run_id} already: nobody is new."
 
 
 def groups_of(rows: Sequence[Answer], segments: Sequence[SegmentSummary]) -> tuple[Group, ...]:

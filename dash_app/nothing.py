@@ -24,7 +24,7 @@ _SIDES = {  # title of the page, what the run has instead, what the page needs
         "attributes of the people themselves, such as age, income or household",
     ),
     Side.BEHAVIOURAL: (
-        "How they bank",
+        "What they do",
         "who customers are",
         "measures of what customers do, such as balances, payments or visits",
     ),

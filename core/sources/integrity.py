@@ -16,6 +16,20 @@ class _Check(BaseModel):
     name: str
     table: str
     sentence: str  # what holds when the check passes
+    found: str = ""  # what breaks it, in the plural: "Orders without a payment"
+
+    def told(self, count: int) -> str:
+        """Return what was found, as a finding with its number.
+
+        >>> rule = RuleCheck(kind="rule", name="n", table="t", sentence="All pay.", condition="p")
+        >>> rule.told(1)
+        '1 case contradicts: All pay.'
+        >>> rule.model_copy(update={"found": "Orders without a payment"}).told(1200)
+        'Orders without a payment: 1,200.'
+        """
+        if self.found:
+            return f"{self.found}: {count:,}."
+        return f"{count:,} case{'s contradict' if count != 1 else ' contradicts'}: {self.sentence}"
 
 
 class UniqueCheck(_Check):

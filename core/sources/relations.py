@@ -160,8 +160,7 @@ def check_findings(
             problems.append(f"checks.{check.name}: the query fails: {_first_line(error)}")
             continue
         count = int(row[0]) if row else 0
-        told = f"Not so in {count:,} case{'s' if count != 1 else ''}: {check.sentence}"
-        findings.append(_finding(check.name, check.table, count, check.sentence, told))
+        findings.append(_finding(check.name, check.table, count, check.sentence, check.told(count)))
     if problems:
         raise SourceError(problems)
     return findings

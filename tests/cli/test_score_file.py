@@ -68,8 +68,8 @@ def test_customers_who_are_not_new_are_told_of(published: Manage, tmp_path: Path
         return published(*asked).out
 
     known, new = rows(), {**rows()[0], "customer_id": "c-new"}
-    all_known = "All 6 customers of the file are among those of run 1 already: nobody in it is new."
-    assert said(known).endswith(f"{all_known}\n")
+    all_known = "By their ids, all 6 customers of the file are among those of run 1 already"
+    assert said(known).endswith(f"{all_known}: nobody is new.\n")
     assert "6 of the 7 customers of the file are among those of run 1" in said([*known, new])
     assert "already" not in said([new])
 

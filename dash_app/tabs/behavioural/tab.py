@@ -9,7 +9,7 @@ from dash_app.tabs.behavioural.rfm import RFM
 from dash_app.tabs.behavioural.tiers import TIERS
 from dash_app.tabs.behavioural.view import behavioural_page
 
-_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page, (RFM, TIERS))
+_PAGE = ProfilePage(Side.BEHAVIOURAL, "What they do", behavioural_page, (RFM, TIERS))
 
 TAB = Tab(
     _PAGE.slug,

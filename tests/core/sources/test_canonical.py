@@ -193,8 +193,8 @@ sentence = "Numbers agree."
 def test_checks_become_findings_that_count_what_breaks_them(tmp_path: Path) -> None:
     with read(tmp_path, TOML + CHECKS, people=FILES["people.csv"] + "4;Elm;130;M\n") as source:
         told = {f.check: (f.passed, f.count, f.sentence) for f in source.integrity}
-    assert told["adults"] == (False, 1, "Not so in 1 case: Everyone is of age.")
-    assert told["adds up"] == (False, 3, "Not so in 3 cases: The amount is itself.")
+    assert told["adults"] == (False, 1, "1 case contradicts: Everyone is of age.")
+    assert told["adds up"] == (False, 3, "3 cases contradict: The amount is itself.")
     assert told["one account each"] == (True, 0, "Nobody has two accounts.")
     assert told["same numbers"] == (True, 0, "Numbers agree.")
     assert told["people: range of age"] == (False, 1, "1 rows of people have age outside 0 to 120.")

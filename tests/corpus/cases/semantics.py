@@ -130,7 +130,7 @@ SEMANTICS = (
         ("01", "Ash", 41),
         ("02", "Ash", 5),
         checks=_UNIQUE,
-        found=("Not so in 1 case: No surname stands twice.",),
+        found=("1 case contradicts: No surname stands twice.",),
     ),
     people(
         "an_age_out_of_range_in_a_rejected_row",
@@ -211,7 +211,7 @@ SEMANTICS = (
         "1;3.00;1.00;2.00\n2;0.30;0.10;0.21\n",
         ("1", _D("3.00"), _D("1.00"), _D("2.00")),
         ("2", _D("0.30"), _D("0.10"), _D("0.21")),
-        found=("Not so in 1 case: Interest and principal make the total.",),
+        found=("1 case contradicts: Interest and principal make the total.",),
     ),
     _sums(
         "sums_of_missing_parts",
@@ -225,7 +225,7 @@ SEMANTICS = (
         "1;2024-05-01;2024-04-30\n2;2024-05-01;2024-05-01\n",
         ("1", date(2024, 5, 1), date(2024, 4, 30)),
         ("2", date(2024, 5, 1), date(2024, 5, 1)),
-        found=("Not so in 1 case: Nothing closes before it opens.",),
+        found=("1 case contradicts: Nothing closes before it opens.",),
     ),
     _spans(
         "never_closed",

@@ -251,7 +251,7 @@ def test_what_came_of_a_file_is_told_with_counts_rows_and_reasons(
     said = result_words(app, job_id)
     for sentence in (
         "1 of 3 rows have a segment",
-        "1 of the 2 customers of the file is among those of run 1 already.",
+        "By the id, 1 of the 2 customers of the file is among those of run 1 already.",
         "Age is not known in 2 rows.",
         "Marital status is one that the model was not trained on in 1 row.",
         "Not looked at: town.",
