@@ -19,11 +19,12 @@ from dash_app.figures.canvas import (
 )
 from dash_app.figures.colour import mix
 from dash_app.figures.lookup import labels, of_names
-from dash_app.figures.text import escape, wrap
+from dash_app.figures.text import escape, in_sentence, joined, wrap
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _GROUP = 68
+_NOTHING = "Neither view explains any of the outcomes"
 _LEAST_SPAN = 0.1  # of the axis: next to nothing must look like next to nothing
 _WORTH_SAYING = 0.005  # less than this rounds to the same percentage
 
@@ -46,10 +47,20 @@ def bake_off(
             "Name outcomes in the source specification.",
         )
     named = labels(outcomes)
-    rows = [
+    every = [
         (named.get(row.outcome, row.outcome.replace("_", " ").capitalize()), row)
         for row in bake_off
     ]
+    rows = [(label, row) for label, row in every if _explained(row) >= _WORTH_SAYING]
+    silent = [in_sentence(label) for label, row in every if _explained(row) < _WORTH_SAYING]
+    if not rows:
+        return empty_chart(
+            theme,
+            _NOTHING,
+            f"Of {joined(silent)}, the two views and both crossed explain under 1% each.",
+            "Name other outcomes in the source specification to see which view explains them.",
+        )
+    bake_off = [row for _, row in rows]
     views = (
         (label_a, [row.a for row in bake_off], mix(theme.accent, theme.surface, 0.5)),
         (label_b, [row.b for row in bake_off], theme.accent),
@@ -74,12 +85,13 @@ def bake_off(
             yaxis=rows_axis(theme, [label for label, _ in rows], NAMES_WIDTH),
         ),
     }
+    left_out = f". Nothing of {joined(silent)} is explained" if silent else ""
     return Chart(
         figure=figure,
         title=_finding(bake_off, label_a, label_b),
         subtitle="Share of the differences between customers that each view explains; "
-        "outcomes used in neither",
-        summary=" ".join(_sentence(label, row, label_a, label_b) for label, row in rows),
+        f"outcomes used in neither{left_out}",
+        summary=" ".join(_sentence(label, row, label_a, label_b) for label, row in every),
         table=table(
             (
                 TableColumn("Outcome"),
@@ -87,8 +99,8 @@ def bake_off(
                 TableColumn(label_b, Kind.SHARE),
                 TableColumn("Both crossed", Kind.SHARE),
             ),
-            [(label, row.a, row.b, row.crossed) for label, row in rows],
-            features=of_names(outcomes, (row.outcome for row in bake_off)),
+            [(label, row.a, row.b, row.crossed) for label, row in every],
+            features=of_names(outcomes, (row.outcome for _, row in every)),
         ),
         height=height,
     )
@@ -123,11 +135,13 @@ def _sentence(label: str, row: BakeOff, label_a: str, label_b: str) -> str:
     )
 
 
+def _explained(row: BakeOff) -> float:
+    return max(row.a, row.b, row.crossed)
+
+
 def _finding(rows: Sequence[BakeOff], label_a: str, label_b: str) -> str:
     wins_a = sum(row.a - row.b >= _WORTH_SAYING for row in rows)
     wins_b = sum(row.b - row.a >= _WORTH_SAYING for row in rows)
-    if all(max(row.a, row.b, row.crossed) < _WORTH_SAYING for row in rows):
-        return "Neither view explains any of the outcomes"
     if wins_a == wins_b:
         return "Neither view explains more than the other"
     winner, wins = (label_a, wins_a) if wins_a > wins_b else (label_b, wins_b)

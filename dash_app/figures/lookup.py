@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.text import plural
 from dash_app.theme import Theme
@@ -22,6 +23,17 @@ def median(found: Statistics, segment: int | None, feature: str) -> float | None
     """Return the median, or None where there is no statistic."""
     row = found.get((segment, feature))
     return row.median if row else None
+
+
+def typical(found: Statistics, segment: int | None, feature: FeatureInfo) -> float | None:
+    """Return what is typical: the share of yes where a feature is yes or no, else the median.
+
+    The median of yes and no is one of the two and says nothing of how many.
+    """
+    row = found.get((segment, feature.name))
+    if row is None:
+        return None
+    return row.mean if Kind(feature.kind) is Kind.FLAG else row.median
 
 
 def percentile(found: Statistics, segment: int | None, feature: str) -> float | None:

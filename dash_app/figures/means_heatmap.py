@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
-from dash_app.figures.amounts import exact
+from dash_app.figures.amounts import typically
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import diverging
 from dash_app.figures.heat import Heat, heat_figure
-from dash_app.figures.lookup import indexed, median, percentile
+from dash_app.figures.lookup import indexed, percentile, typical
 from dash_app.figures.text import escape, joined, named
 from dash_app.theme import Theme
 
@@ -48,9 +48,10 @@ def means_heatmap(
             tuple(
                 escape(
                     f"{segment.name}: {feature.label} at percentile "
-                    f"{'unknown' if value is None else f'{value:.0f}'}, median "
-                    f"{exact(median(found, segment.number, feature.name), feature, currency)}; "
-                    f"all customers {exact(median(found, None, feature.name), feature, currency)}."
+                    f"{'unknown' if value is None else f'{value:.0f}'}, "
+                    f"{typically(typical(found, segment.number, feature), feature, currency)}; "
+                    "all customers "
+                    f"{typically(typical(found, None, feature), feature, currency)}."
                 )
                 for segment, value in zip(segments, row, strict=True)
             )

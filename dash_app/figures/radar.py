@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from core.features.base import Kind
 from core.insight.degrees import little_and_much
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
-from dash_app.figures.amounts import exact
+from dash_app.figures.amounts import typically
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
-from dash_app.figures.lookup import EVERYONE, Statistics, indexed, median, percentile
+from dash_app.figures.lookup import EVERYONE, Statistics, indexed, percentile, typical
 from dash_app.figures.polar import AXES_WORDS, FEWEST, MOST, Shape, radar_figure
 from dash_app.figures.text import joined, named
 from dash_app.theme import Theme
@@ -76,7 +76,7 @@ def _shape(
         values=values,
         hover=tuple(
             f"{segment.name}: {axis.label} at percentile {value:.0f}, "
-            f"median {exact(median(found, segment.number, axis.name), axis, currency)}."
+            f"{typically(typical(found, segment.number, axis), axis, currency)}."
             if value is not None
             else f"{segment.name}: no data on {axis.label}."
             for axis, value in zip(axes, values, strict=True)

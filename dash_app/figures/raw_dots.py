@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
-from dash_app.figures.amounts import exact, short
+from dash_app.figures.amounts import exact, short, typical_column, typically
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import (
     bare_axis,
@@ -20,10 +20,10 @@ from dash_app.figures.colour import quiet
 from dash_app.figures.lookup import (
     Statistics,
     indexed,
-    median,
     names_and_colours,
     others_in_grey,
     told_apart,
+    typical,
 )
 from dash_app.figures.text import escape, named, shorten, wrap
 from dash_app.figures.tracks import Track, track_of, values_with_room
@@ -89,7 +89,7 @@ def raw_dots(
     return Chart(
         figure=figure,
         title=_finding(tracks, segments, found, currency),
-        subtitle="Median per segment, each row on its own scale"
+        subtitle="Median per segment (of yes and no the share), each row on its own scale"
         + (" (log where marked)" if log else "")
         + "; the bar is the middle half of all customers"
         + others_in_grey(segments),
@@ -97,13 +97,10 @@ def raw_dots(
         table=table(
             (
                 TableColumn("Segment"),
-                *(
-                    TableColumn(f"{t.feature.label}, median", Kind(t.feature.kind), t.feature.unit)
-                    for t in tracks
-                ),
+                *(typical_column(track.feature) for track in tracks),
             ),
             [
-                (name, *(median(found, number, track.feature.name) for track in tracks))
+                (name, *(typical(found, number, track.feature) for track in tracks))
                 for number, name, _ in groups
             ],
             features=[track.feature for track in tracks],
@@ -130,7 +127,8 @@ def _middle_half(tracks: Sequence[Track], found: Statistics, theme: Theme) -> Pl
     y: list[float | None] = []
     for row, track in enumerate(tracks):
         everyone = found.get((None, track.feature.name))
-        if everyone is None or everyone.p25 is None or everyone.p75 is None:
+        is_flag = Kind(track.feature.kind) is Kind.FLAG  # has no middle half
+        if is_flag or everyone is None or everyone.p25 is None or everyone.p75 is None:
             continue
         x += [track.at(everyone.p25), track.at(everyone.p75), None]
         y += [row, row, None]
@@ -157,7 +155,7 @@ def _dots(
     known = [
         (row, track, value)
         for row, track in enumerate(tracks)
-        if (value := median(found, number, track.feature.name)) is not None
+        if (value := typical(found, number, track.feature)) is not None
     ]
     everyone = number is None
     return {
@@ -174,10 +172,7 @@ def _dots(
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [
-            escape(
-                f"{name}: {track.feature.label} is {exact(value, track.feature, currency)} "
-                "at the median."
-            )
+            escape(f"{name}: {track.feature.label} {typically(value, track.feature, currency)}.")
             for _, track, value in known
         ],
     }
@@ -217,9 +212,7 @@ def _extremes(
     track: Track, segments: Sequence[SegmentSummary], found: Statistics
 ) -> tuple[tuple[float, str], tuple[float, str]] | None:
     known = [
-        (m, s.name)
-        for s in segments
-        if (m := median(found, s.number, track.feature.name)) is not None
+        (m, s.name) for s in segments if (m := typical(found, s.number, track.feature)) is not None
     ]
     return (min(known), max(known)) if known else None
 
@@ -235,7 +228,7 @@ def _finding(
     best: tuple[float, str] | None = None
     for track in tracks:
         ends = _extremes(track, segments, found)
-        everyone = median(found, None, track.feature.name)
+        everyone = typical(found, None, track.feature)
         if ends is None or everyone is None or len(segments) < 2:
             continue
         (low, low_name), (high, high_name) = ends
@@ -253,13 +246,13 @@ def _finding(
 def _sentence(
     track: Track, segments: Sequence[SegmentSummary], found: Statistics, currency: str
 ) -> str:
-    everyone = exact(median(found, None, track.feature.name), track.feature, currency)
+    everyone = typically(typical(found, None, track.feature), track.feature, currency)
     ends = _extremes(track, segments, found)
     if ends is None:
-        return f"{track.feature.label}: {everyone} for all customers at the median."
+        return f"{track.feature.label}: {everyone} for all customers."
     (low, low_name), (high, high_name) = ends
     return (
-        f"{track.feature.label}: {everyone} for all customers at the median, from "
+        f"{track.feature.label}: {everyone} for all customers, from "
         f"{exact(low, track.feature, currency)} ({low_name}) to "
         f"{exact(high, track.feature, currency)} ({high_name})."
     )

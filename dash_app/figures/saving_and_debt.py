@@ -23,6 +23,7 @@ from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
 _HEAD = 34
+_ALL = 0.995  # shares from here read 100%
 _Group = tuple[int | None, str, str]
 
 
@@ -34,7 +35,10 @@ def saving_and_debt(
     theme: Theme,
     currency: str = "USD",
 ) -> Chart:
-    """Return a panel per holding: bars of the share of customers above zero, median at the end."""
+    """Return a panel per holding: bars of the share of customers above zero, median at the end.
+
+    Where everybody has some, shares tell nothing: the bars are the medians.
+    """
     found = indexed(statistics)
     panels = [
         f
@@ -88,7 +92,7 @@ def saving_and_debt(
     return Chart(
         figure=figure,
         title=_finding(panels, segments, found, currency),
-        subtitle="Share of customers who have any, and the median over all of them",
+        subtitle=_drawn(panels, groups, found),
         summary=" ".join(
             _sentence(number, name, panel, found, currency)
             for panel in panels
@@ -119,6 +123,31 @@ def saving_and_debt(
     )
 
 
+def nobody_has(
+    feature: FeatureInfo, segments: Sequence[SegmentSummary], statistics: Sequence[FeatureStatistic]
+) -> bool:
+    """Whether there is nothing to draw of a holding: every share is 0."""
+    found = indexed(statistics)
+    numbers = (None, *(segment.number for segment in segments))
+    shares = [_pair(number, feature, found)[0] for number in numbers]
+    known = [share for share in shares if share is not None]
+    return bool(known) and not any(known)
+
+
+def _everybody_has(panel: FeatureInfo, groups: Sequence[_Group], found: Statistics) -> bool:
+    shares = [_pair(number, panel, found)[0] for number, _, _ in groups]
+    return all(share is None or share >= _ALL for share in shares)
+
+
+def _drawn(panels: Sequence[FeatureInfo], groups: Sequence[_Group], found: Statistics) -> str:
+    """Return what the bars are."""
+    full = [_everybody_has(panel, groups, found) for panel in panels]
+    if all(full):
+        return "Everybody has some: the bars are the medians"
+    words = "Share of customers who have any, and the median over all of them"
+    return f"{words}; where everybody has some, the bars are the medians" if any(full) else words
+
+
 def _pair(
     number: int | None, panel: FeatureInfo, found: Statistics
 ) -> tuple[float | None, float | None]:
@@ -135,16 +164,23 @@ def _bars(
     currency: str,
 ) -> PlotlyDict:
     pairs = [_pair(number, panel, found) for number, _, _ in groups]
+    are_medians = _everybody_has(panel, groups, found)
+    most = max((median or 0.0 for _, median in pairs), default=0.0) or 1.0
     return {
         "type": "bar",
         "orientation": "h",
         "name": escape(panel.label),
         "y": [start + row for row in range(len(groups))],
-        "x": [share for share, _ in pairs],
+        "x": [
+            (None if median is None else max(median, 0.0) / most) if are_medians else share
+            for share, median in pairs
+        ],
         "width": 0.62,
         "marker": {"color": [colour for _, _, colour in groups], "line": {"width": 0}},
         "text": [
-            f"<b>{whole_percent(share)}</b> · {escape(short(median, panel, currency))}"
+            f"<b>{escape(short(median, panel, currency))}</b>"
+            if are_medians
+            else f"<b>{whole_percent(share)}</b> · {escape(short(median, panel, currency))}"
             for share, median in pairs
         ],
         "textposition": "outside",

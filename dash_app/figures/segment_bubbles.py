@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from core.features.base import Kind
 from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
-from dash_app.figures.amounts import exact, short
+from dash_app.figures.amounts import exact, short, typical_column
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, legend, legend_height, value_axis
 from dash_app.figures.colour import quiet
-from dash_app.figures.lookup import indexed, median, others_in_grey, told_apart
+from dash_app.figures.lookup import indexed, others_in_grey, told_apart, typical
 from dash_app.figures.text import escape, in_sentence, named, wrap
 from dash_app.formats import count, format_value, percent
 from dash_app.theme import Theme
@@ -41,7 +41,7 @@ def segment_bubbles(
     spots = [
         (segment, x, segment.value_median)
         for segment in segments
-        if (x := median(found, segment.number, feature.name)) is not None
+        if (x := typical(found, segment.number, feature)) is not None
         and segment.value_median is not None
     ]
     if not spots:
@@ -78,7 +78,7 @@ def segment_bubbles(
             legend=legend(theme, itemsizing="constant", traceorder="normal"),
             xaxis=_axis(
                 theme,
-                f"{feature.label}, median",
+                typical_column(feature).label,
                 [x for _, x, _ in spots],
                 lambda value: short(value, feature, currency),
             ),
@@ -93,14 +93,14 @@ def segment_bubbles(
     return Chart(
         figure=figure,
         title=_finding(spots, value_label, currency),
-        subtitle=f"Median {value_label} against median {_lower(feature.label)}; the area counts "
-        f"customers; click a bubble to put its segment in focus{others_in_grey(segments)}",
+        subtitle=f"Median {value_label} against {_lower(typical_column(feature).label)}; the area "
+        f"counts customers; click a bubble to put its segment in focus{others_in_grey(segments)}",
         summary=" ".join(said),
         table=table(
             (
                 TableColumn("Segment"),
                 TableColumn("Customers", Kind.COUNT),
-                TableColumn(f"{feature.label}, median", Kind(feature.kind), feature.unit),
+                typical_column(feature),
                 TableColumn(f"Median {value_label}", Kind.MONEY),
             ),
             [(segment.name, segment.size, x, y) for segment, x, y in spots],

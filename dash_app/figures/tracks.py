@@ -10,7 +10,7 @@ from core.features.base import Kind
 from core.readmodels import FeatureInfo, SegmentSummary
 from dash_app.figures.amounts import short
 from dash_app.figures.canvas import CHARACTER, NARROWEST
-from dash_app.figures.lookup import Statistics, median
+from dash_app.figures.lookup import Statistics, typical
 from dash_app.figures.text import escape
 
 _SPAN = 100  # times between largest and smallest median from which a track is logarithmic
@@ -35,19 +35,21 @@ class Track:
 def track_of(
     feature: FeatureInfo, segments: Sequence[SegmentSummary], found: Statistics
 ) -> Track | None:
-    """Return the feature's scale: all medians and the middle half, from 0 for money and counts."""
+    """Return the feature's scale: all that is typical and the middle half, from 0 for counts."""
     numbers: list[int | None] = [None, *(segment.number for segment in segments)]
-    known = [m for number in numbers if (m := median(found, number, feature.name)) is not None]
+    known = [m for number in numbers if (m := typical(found, number, feature)) is not None]
     if not known:
         return None
     everyone = found.get((None, feature.name))
-    if everyone is not None:
+    if everyone is not None and Kind(feature.kind) is not Kind.FLAG:
         known += [q for q in (everyone.p25, everyone.p75) if q is not None]
     low, high = min(known), max(known)
     positive = [value for value in known if value > 0]
     is_log = low >= 0 and len(positive) > 1 and high > _SPAN * max(min(positive), 1)
     if feature.kind in (Kind.MONEY, Kind.COUNT, Kind.DAYS, Kind.SHARE, Kind.FLAG):
         low = min(low, 0.0)
+    if Kind(feature.kind) is Kind.FLAG:
+        low, high, is_log = 0.0, 1.0, False
     return Track(feature, low, high, is_log)
 
 
@@ -56,9 +58,7 @@ def values_with_room(
 ) -> list[tuple[float, str]]:
     """Return (position, text): both ends of the scale, then the dots that fit between."""
     values = {track.low, track.high}
-    medians = [
-        m for s in segments if (m := median(found, s.number, track.feature.name)) is not None
-    ]
+    medians = [m for s in segments if (m := typical(found, s.number, track.feature)) is not None]
     wished = [*sorted(values), *sorted(set(medians), reverse=True)]
     placed: list[tuple[float, float]] = []
     chosen = []

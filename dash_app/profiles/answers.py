@@ -8,6 +8,8 @@ from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.text import named
 from dash_app.formats import NO_DATA, format_value, percent
 
+_ALL = 0.995  # shares from here read 100%
+
 Found = Mapping[tuple[int | None, str], FeatureStatistic]
 
 
@@ -25,10 +27,11 @@ def holding_answer(
     if share is None:
         return NO_DATA.capitalize(), ""
     median, name = _most(segments, feature, found)
+    do = "All do" if share >= _ALL else f"{percent(share, 0)} do"
     if len(segments) < 2 or median <= 0:
-        return f"{percent(share, 0)} do", ""
+        return do, ""
     amount = format_value(round(median), feature.kind, feature.unit, currency)
-    return f"{percent(share, 0)} do", f"Most in {named(name)}: {amount} at the median"
+    return do, f"Most in {named(name)}: {amount} at the median"
 
 
 def payments_answer(

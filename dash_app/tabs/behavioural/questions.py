@@ -11,9 +11,10 @@ from core.readmodels import FeatureInfo
 from dash_app.components.cards import cell
 from dash_app.components.heights import as_tall_as
 from dash_app.figures.base import Chart
+from dash_app.figures.canvas import empty_chart
 from dash_app.figures.many_small_or_few_large import many_small_or_few_large
-from dash_app.figures.saving_and_debt import saving_and_debt
-from dash_app.figures.text import joined, named
+from dash_app.figures.saving_and_debt import nobody_has, saving_and_debt
+from dash_app.figures.text import in_sentence, joined, named
 from dash_app.profiles.answers import Found, holding_answer, indexed, payments_answer
 from dash_app.profiles.facts import Facts
 from dash_app.profiles.model import Profile
@@ -76,6 +77,9 @@ def _payments(found: Profile) -> Iterator[_Panel]:
 
 def _holding(found: Profile, question: str, feature: FeatureInfo) -> Chart:
     statistics = found.facts.statistics
+    if nobody_has(feature, found.shown, statistics):
+        what = in_sentence(feature.label)
+        return empty_chart(found.theme, f"{question} Nobody does", f"Nobody has any {what}.", "")
     chart = saving_and_debt(
         statistics, found.shown, (feature,), theme=found.theme, currency=found.currency
     )

@@ -15,7 +15,7 @@ from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
 from dash_app.components.words import feature_label
 from dash_app.context import View
-from dash_app.figures.lookup import indexed, median
+from dash_app.figures.lookup import indexed, typical
 from dash_app.formats import NO_DATA, format_value, whole_percent
 from dash_app.tabs.quality.reading import Judged
 
@@ -48,7 +48,8 @@ def customers_card(found: Judged) -> Component:
             [_next_row(found, names), *_feature_rows(found, focus)],
             caption=f"Customers of {focus.name} beside its median",
         ),
-        subtitle="The middle is the medoid: the customer with the least sum of distances to all "
+        subtitle="Of yes and no, the share of yes stands for the median. The middle is the medoid: "
+        "the customer with the least sum of distances to all "
         "others of the segment (Kaufman and Rousseeuw 1987). At the border are those with the "
         "smallest margin to the next segment",
         tools=(_segment_menu(found, focus),),
@@ -82,7 +83,7 @@ def _feature_rows(found: Judged, focus: SegmentSummary) -> list[tuple[str | Comp
         (
             feature_label(feature.label, feature.name),
             format_value(
-                median(statistics, focus.number, feature.name), feature.kind, feature.unit, currency
+                typical(statistics, focus.number, feature), feature.kind, feature.unit, currency
             ),
             *(
                 format_value(one.get(feature.name), feature.kind, feature.unit, currency)

@@ -55,6 +55,19 @@ def test_a_scale_is_logarithmic_only_where_money_spans_magnitudes() -> None:
     assert "log" not in raw_dots(STATISTICS, BANK.segments, (DEBT,), theme=LIGHT).subtitle
 
 
+def test_yes_and_no_are_shown_by_their_share() -> None:
+    flag = replace(DEBT, label="Has a card", kind="flag")
+    halves = [
+        replace(statistic(number, "card_debt", 1.0), mean=share)
+        for number, share in ((None, 0.6), (0, 0.9), (1, 0.25))
+    ]
+    chart = raw_dots(halves, BANK.segments, (flag,), theme=LIGHT)
+    assert chart.title == "Has a card: 90% for Card-led everyday, 25% for Careful savers"
+    assert chart.table.columns[1].label == "Has a card, share of yes"
+    dots = {trace["name"]: trace["x"] for trace in chart.figure["data"] if "name" in trace}
+    assert dots["Careful savers"] == [0.25]
+
+
 def test_a_feature_nobody_has_is_left_out() -> None:
     chart = raw_dots(STATISTICS, BANK.segments, (AGE, DEBT), theme=LIGHT)
     assert [column.label for column in chart.table.columns] == ["Segment", "Card debt, median"]

@@ -13,7 +13,7 @@ from dash_app.figures.k_scores import k_scores
 from dash_app.figures.many_small_or_few_large import Cloud, many_small_or_few_large
 from dash_app.figures.means_heatmap import means_heatmap
 from dash_app.figures.run_timings import run_timings
-from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.figures.saving_and_debt import nobody_has, saving_and_debt
 from dash_app.figures.scree import scree
 from dash_app.figures.silhouette_plot import silhouette_plot
 from dash_app.figures.typicality import typicality
@@ -75,6 +75,23 @@ def test_holdings_show_share_and_median() -> None:
     assert chart.figure["data"][0]["x"] == [row[1] for row in chart.table.rows]
 
 
+def test_where_everybody_has_some_the_bars_are_the_medians() -> None:
+    owing = [replace(s, nonzero_share=1.0) for s in BANK.statistics if s.feature == "card_debt"]
+    chart = saving_and_debt(owing, BANK.segments, (DEBT,), theme=LIGHT)
+    (bars,) = chart.figure["data"]
+    medians = [row[2] for row in chart.table.rows]
+    assert bars["x"] == [median / max(medians) for median in medians]
+    assert chart.subtitle == "Everybody has some: the bars are the medians"
+    assert not any("%" in text for text in bars["text"])
+
+
+def test_a_holding_that_nobody_has_is_known_as_such() -> None:
+    nothing = [replace(s, nonzero_share=0.0) for s in BANK.statistics if s.feature == "card_debt"]
+    assert nobody_has(DEBT, BANK.segments, nothing)
+    assert not nobody_has(DEBT, BANK.segments, BANK.statistics)
+    assert not nobody_has(DEBT, BANK.segments, [])
+
+
 def test_few_segments_are_columns_and_many_are_rows() -> None:
     few = means_heatmap(BANK.statistics, BANK.segments, BANK.features, theme=LIGHT)
     assert len(few.figure["data"][0]["x"]) == 4
@@ -101,7 +118,18 @@ def test_no_view_wins_by_less_than_can_be_read() -> None:
 def test_next_to_nothing_explained_is_said_and_looks_like_it() -> None:
     chart = bake_off([BakeOff("fees", 0.004, 0.0, 0.004)], (), "Who", "How", theme=LIGHT)
     assert chart.title == "Neither view explains any of the outcomes"
-    assert chart.figure["layout"]["xaxis"]["range"] == [0, 0.1]
+    assert chart.is_empty
+    both = bake_off(
+        [BakeOff("fees", 0.004, 0.0, 0.004), BakeOff("late_payments", 0.02, 0.0, 0.03)],
+        (),
+        "Who",
+        "How",
+        theme=LIGHT,
+    )
+    assert both.subtitle.endswith("Nothing of fees is explained")
+    assert [len(trace["y"]) for trace in both.figure["data"]] == [1, 1, 1]
+    assert both.figure["layout"]["xaxis"]["range"] == [0, 0.1]
+    assert [row[0] for row in both.table.rows] == ["Fees", "Late payments"]
 
 
 def test_components_add_up() -> None:
