@@ -13,7 +13,7 @@ from cli.options import AsOf, DatabaseUrl, Seed, Switches, parse_day, parse_k
 from cli.source_database import tables_of
 from core.lens import Scaler
 from core.pipeline.options import SegmentOptions, checked_overrule, checked_purpose
-from core.readmodels import RunId
+from core.readmodels import RunId, VerdictLevel
 from core.segmentation.labels import ALGORITHM_LABELS
 from db.queries.runs import runs as run_history
 from settings import load_settings
@@ -226,10 +226,15 @@ def _what_was_read(done: IngestReport) -> str:
 
 
 def run_sentence(done: RunReport) -> str:
-    """Say what a run found, a line per lens."""
+    """Say what a run found, a line per lens, and which of them can hardly be relied on."""
     state = "published" if done.published else "a draft (publish it to make it live)"
     lenses = (
         f"  {lens.label}: {', '.join(lens.names)} – {lens.verdict}. {lens.reason}"
         for lens in done.lenses
     )
-    return "\n".join([f"Run {done.run_id} is {state}.", *lenses])
+    remarks = (
+        f"Worth knowing: {lens.label} is judged {lens.verdict}. {lens.verdict_reason}"
+        for lens in done.lenses
+        if lens.verdict in (VerdictLevel.WEAK, VerdictLevel.REFUSE)
+    )
+    return "\n".join([f"Run {done.run_id} is {state}.", *lenses, *remarks])

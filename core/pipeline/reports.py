@@ -38,7 +38,8 @@ class LensReport:
     names: tuple[str, ...]
     k: int
     verdict: VerdictLevel
-    reason: str
+    reason: str  # why this many segments
+    verdict_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,5 @@ def ingest_report(
 def lens_report(found: SegmentationResult) -> LensReport:
     """Return what a lens of a run found."""
     names = tuple(segment.name for segment in found.segments)
-    return LensReport(found.lens.label, names, found.k, found.verdict.level, found.reason)
+    verdict = found.verdict
+    return LensReport(found.lens.label, names, found.k, verdict.level, found.reason, verdict.reason)

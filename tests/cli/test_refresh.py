@@ -9,8 +9,11 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 from sqlalchemy import Engine, text
 
+from cli.datasets import run_sentence
 from core.features.build import catalogue
 from core.pipeline import ingest as ingesting
+from core.pipeline.reports import LensReport, RunReport
+from core.readmodels import RunId, VerdictLevel
 from core.sources.demo.personas import NO_ACCOUNT
 from core.sources.demo.truth import PlantedTruth
 from db.engine import make_engine
@@ -103,6 +106,17 @@ def test_scoring_new_files_with_the_published_model_fits_nothing(
         ).all()
     assert len(models) == 1
     engine.dispose()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_view_that_can_hardly_be_relied_on_is_named_with_the_reason(published: bool) -> None:
+    lenses = (
+        LensReport("Who", ("Older",), 1, VerdictLevel.STRONG, "As asked.", "Real groups."),
+        LensReport("How", ("Savers",), 1, VerdictLevel.WEAK, "As asked.", "One smooth crowd."),
+    )
+    said = run_sentence(RunReport(RunId(7), published, lenses)).splitlines()
+    assert said[-1] == "Worth knowing: How is judged Weak. One smooth crowd."
+    assert "Worth knowing" not in "".join(said[:-1])
 
 
 def test_what_an_analyst_chose_stays_until_a_refit(
