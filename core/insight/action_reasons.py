@@ -24,6 +24,7 @@ _FALLEN = 1 / 3  # of six months' spending in the last three: half of what it wa
 _NEAR = 0.05  # margin that is near a border anywhere,
 _NEAREST = 0.1  # or nearer than the rest of the own segment: its nearest tenth,
 _FAR = 0.5  # up to this margin: at most twice as far from the next centre as from the own
+_APART = 0.1  # of the larger median, from which one segment is worth more than another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,8 +128,9 @@ def _near_a_border(standing: Standing, medians: Mapping[int, float]) -> Iterator
         for found in (standing.segments, standing.runner_up)
     )
     near = _is_near(standing)
-    yield Reason(near & (other < own), says)
-    yield Reason(near & (other > own), says)
+    apart = np.abs(other - own) >= _APART * np.maximum(np.abs(other), np.abs(own))
+    yield Reason(near & apart & (other < own), says)
+    yield Reason(near & apart & (other > own), says)
     yield Reason(near, says)
 
 
@@ -150,11 +152,13 @@ def _worth(other: int, own: int, standing: Standing, medians: Mapping[int, float
         quantity(medians[one], standing.value_feature, standing.currency) if one in medians else ""
         for one in (other, own)
     )
-    if there == here or not there or not here:
+    if not there or not here:
         return ""
-    what = noun(standing.value_feature)
-    compared = "less" if medians[other] < medians[own] else "more"
-    return f", worth {compared}: {what} {there} at the median, {here} here"
+    difference = medians[other] - medians[own]
+    if abs(difference) < _APART * max(abs(medians[other]), abs(medians[own])):
+        return ""
+    compared = "less" if difference < 0 else "more"
+    return f", worth {compared}: median {noun(standing.value_feature)} {there}, {here} here"
 
 
 def _medians(standing: Standing) -> dict[int, float]:

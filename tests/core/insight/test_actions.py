@@ -130,11 +130,19 @@ def test_who_is_nearest_to_a_border_is_told_what_the_other_segment_is_worth():
     columns, margin, typicality, segments = two_segments()
     margin[39], margin[38] = 0.3, 0.02
     found = of_two(columns, margin, typicality, segments)
-    less = "to “Small”, worth less: savings $1,050 at the median, $3,050 here"
+    less = "to “Small”, worth less: median savings $1,050, $3,050 here"
     assert [(action.row, action.reason) for action in found] == [
         (39, f"Closer than most {less}"),
         (38, f"Almost as close {less}"),
     ]
+
+
+def test_segments_worth_about_the_same_are_not_compared():
+    columns, margin, typicality, segments = two_segments()
+    columns["savings"] = [1000.0 + row for row in range(40)]
+    margin[39] = 0.3
+    (found,) = of_two(columns, margin, typicality, segments)
+    assert found.reason == "Closer than most to “Small”"
 
 
 def test_nobody_is_near_a_border_where_the_nearest_are_far_from_it():
