@@ -89,7 +89,9 @@ def raw_dots(
     return Chart(
         figure=figure,
         title=_finding(tracks, segments, found, currency),
-        subtitle="Median per segment (of yes and no the share), each row on its own scale"
+        subtitle="Median per segment"
+        + " (of yes and no the share)" * any(_is_flag(track) for track in tracks)
+        + ", each row on its own scale"
         + (" (log where marked)" if log else "")
         + "; the bar is the middle half of all customers"
         + others_in_grey(segments),
@@ -121,14 +123,17 @@ def _rail(row: int, theme: Theme) -> PlotlyDict:
     }
 
 
+def _is_flag(track: Track) -> bool:
+    return Kind(track.feature.kind) is Kind.FLAG  # yes and no have no middle half
+
+
 def _middle_half(tracks: Sequence[Track], found: Statistics, theme: Theme) -> PlotlyDict:
     """Return the quartiles of all customers as one broken line."""
     x: list[float | None] = []
     y: list[float | None] = []
     for row, track in enumerate(tracks):
         everyone = found.get((None, track.feature.name))
-        is_flag = Kind(track.feature.kind) is Kind.FLAG  # has no middle half
-        if is_flag or everyone is None or everyone.p25 is None or everyone.p75 is None:
+        if _is_flag(track) or everyone is None or everyone.p25 is None or everyone.p75 is None:
             continue
         x += [track.at(everyone.p25), track.at(everyone.p75), None]
         y += [row, row, None]

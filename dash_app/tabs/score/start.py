@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.features.base import Kind
 from core.readmodels import CategoryCount, FeatureStatistic, SegmentSummary
 from dash_app.privacy import shown_segments
 from dash_app.tabs.score.fields import Field, Value, most_frequent
@@ -16,6 +17,12 @@ class Start:
 
     values: Mapping[str, Value]
     segment: int | None = None
+
+
+def _whole(field: Field, value: Value) -> Value:
+    """Return a value that a customer can have: the middle of two counts is none."""
+    is_counted = field.kind in (Kind.COUNT, Kind.DAYS, Kind.YEARS)
+    return float(round(value)) if is_counted and isinstance(value, float) else value
 
 
 def start_of(
@@ -40,7 +47,7 @@ def start_of(
         {
             field.name: most_frequent(categories, field.name, field.levels, largest)
             if field.levels
-            else medians.get(field.name, field.typical)
+            else _whole(field, medians.get(field.name, field.typical))
             for field in fields
         },
         largest,

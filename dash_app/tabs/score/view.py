@@ -70,7 +70,7 @@ def whose_values(
     """
     if customer is not None and not is_known:
         return f"{customer} is not among these customers; typical values stand in the form."
-    middle = f"Middle values of {like}, the largest segment" if like else "Middle values of all"
+    middle = f"Middle values of “{like}”, the largest segment" if like else "Middle values of all"
     whose = f"Values of {customer}" if customer else middle
     told = f"{whose}, {changed} of them changed here." if changed else f"{whose}."
     return f"{told} {stay}" if stay else told

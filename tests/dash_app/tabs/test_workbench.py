@@ -196,7 +196,7 @@ def _nodes(node: Any) -> list[Any]:
 def test_the_form_asks_for_the_inputs_and_is_filled_with_typical_values(app: Dash) -> None:
     form = show_form(app)
     assert list(shown(form["score-fields"]["children"])) == list(FORM)
-    assert form["score-loaded"]["children"] == "Middle values of Settled, the largest segment."
+    assert form["score-loaded"]["children"] == "Middle values of “Settled”, the largest segment."
 
 
 def test_a_scored_customer_gets_a_segment_and_reasons(app: Dash) -> None:

@@ -225,6 +225,6 @@ def test_texts_of_another_form_are_not_read() -> None:
 def test_it_is_said_whose_values_stand_in_the_form() -> None:
     assert whose_values(None, is_known=False) == "Middle values of all."
     like = whose_values(None, is_known=False, like="Savers")
-    assert like == "Middle values of Savers, the largest segment."
+    assert like == "Middle values of “Savers”, the largest segment."
     assert whose_values("C-A", is_known=True) == "Values of C-A."
     assert whose_values("C-A", is_known=False).startswith("C-A is not among these customers")
