@@ -26,8 +26,12 @@ def radar(
     *,
     theme: Theme,
     currency: str = "USD",
+    of: int | None = None,
 ) -> Chart:
-    """Return the radar of the features, in their order, for at most three of the segments."""
+    """Return the radar of the features, in their order, for at most three of the segments.
+
+    ``of`` is how many segments there are, where those given are a choice among them.
+    """
     axes = list(features)[:MOST]
     drawn = _readable(segments)
     if not statistics or not drawn or len(axes) < FEWEST:
@@ -40,13 +44,14 @@ def radar(
         )
     found = indexed(statistics)
     shapes = [_shape(segment, axes, found, theme, currency) for segment in drawn]
-    more = len(segments) - len(drawn)
+    known = of or len(segments)
+    more = known - len(drawn)
     rows = [(EVERYONE, *(percentile(found, None, axis.name) for axis in axes))]
     rows += [(s.name, *(percentile(found, s.number, axis.name) for axis in axes)) for s in drawn]
     return Chart(
         figure=radar_figure([axis.label for axis in axes], shapes, theme),
         title=_finding(drawn, axes, found, is_all=not more),
-        subtitle=AXES_WORDS + (f"; {len(drawn)} of {len(segments)} segments" if more else ""),
+        subtitle=AXES_WORDS + (f"; {len(drawn)} of {known} segments" if more else ""),
         summary=" ".join(_sentence(segment, axes, found) for segment in drawn),
         table=table(
             (TableColumn("Segment"), *(TableColumn(a.label, Kind.NUMBER, "%ile") for a in axes)),

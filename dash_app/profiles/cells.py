@@ -61,6 +61,7 @@ def axes_cells(found: Profile) -> tuple[Component, Component]:
         features,
         theme=found.theme,
         currency=found.currency,
+        of=len(found.shown),
     )
     shape = as_tall_as(shape, min(raw.height, _TALLEST_RADAR))
     raw = as_tall_as(raw, shape.height)

@@ -19,6 +19,14 @@ def test_at_most_three_segments_are_drawn_and_those_by_rule_come_last() -> None:
     assert chart.subtitle.endswith("3 of 4 segments")
 
 
+def test_what_stands_out_among_a_choice_is_said_of_the_choice() -> None:
+    of_two = radar(BANK.statistics, BANK.segments[:2], BANK.features, theme=LIGHT)
+    chosen = radar(BANK.statistics, BANK.segments[:2], BANK.features, theme=LIGHT, of=5)
+    assert of_two.title.startswith("What stands out: ")
+    assert chosen.title.startswith("What stands out among the 2 drawn: ")
+    assert chosen.subtitle.endswith("2 of 5 segments")
+
+
 def test_polygons_carry_the_percentiles_and_close() -> None:
     chart = radar(BANK.statistics, BANK.segments[:1], BANK.features, theme=LIGHT)
     _, polygon, _ = chart.figure["data"]
