@@ -33,8 +33,8 @@ def rows_table(
 ) -> Component:
     """Return a table whose cells are texts or components; ``caption`` is read aloud.
 
-    With ``stacks`` the cells of a row lie below each other on a phone, each with its column's label
-    (a text): for rows of sentences, which would not fit side by side.
+    With ``stacks`` the cells of a row lie below each other on a phone, each with its column's
+    label: for rows of sentences, which would not fit side by side.
     """
     head = html.Thead(
         html.Tr([html.Th(column.label, scope="col", className=_side(column)) for column in columns])
@@ -96,12 +96,19 @@ def _row(columns: Sequence[Column], row: Sequence[Any], *, stacks: bool) -> Comp
                 html.Td(
                     value,
                     className=_side(column),
-                    **({"data-label": column.label} if stacks else {}),
+                    **({"data-label": _text(column.label)} if stacks else {}),
                 )
                 for value, column in zip(others, columns[1:], strict=True)
             ),
         ]
     )
+
+
+def _text(label: Any) -> str:
+    """Return what a label says, without the marks of the words that explain themselves."""
+    if isinstance(label, list | tuple):
+        return "".join(map(_text, label))
+    return label if isinstance(label, str) else _text(getattr(label, "children", None) or "")
 
 
 def _side(column: Column) -> str | None:

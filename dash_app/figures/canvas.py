@@ -13,6 +13,7 @@ LINE = 16  # pixels from one line of a label to the next
 NAMES_WIDTH = 18  # characters of a line in the column of names
 BESIDE_NAMES = 190  # pixels that the narrowest card leaves beside a column of names
 NARROWEST = 310  # pixels of the narrowest card that a drawing must be legible in
+WIDTHS = (NARROWEST, 440, 620, 840)  # pixels of the cards that labels are placed for
 
 
 def layout(

@@ -174,7 +174,7 @@ def _ticks(scale: Scale, feature: FeatureInfo, currency: str) -> PlotlyDict:
         prefix = escape(short(0, feature, currency)[:-1]) if feature.kind == Kind.MONEY else ""
         form = ".0%" if feature.kind in (Kind.SHARE, Kind.FLAG) else ",~s"
         few = scale.is_whole and len(scale.edges) <= _WHOLE_TICKS
-        step = {"dtick": 1} if few else {"nticks": 7}
+        step = {"dtick": 1} if few else {"nticks": 5 if prefix else 7}
         return {"tickprefix": prefix, "tickformat": form, "tickangle": 0, **step}
     every = -(-(len(scale.edges) - 1) // 5)
     shown = list(range(0, len(scale.edges), every))

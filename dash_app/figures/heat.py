@@ -12,6 +12,8 @@ from dash_app.theme import Theme
 
 _UPRIGHT = 5  # columns up to which names may stand upright
 _ANNOTATED = 9  # columns up to which a cell has room for its number
+_TWO_LINES = 6  # columns up to which a name that lies on its side has room for two lines
+_ON_SIDE = 20, 24  # characters of a line of such a name: of two, and where there is only one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
     """Return the drawing and its height; ``cell`` is the height of a row in pixels."""
     width = max(8, 34 // max(len(heat.columns), 1))
     upright = _fit_upright(heat.columns, width)
-    below = LINE * label_lines(list(heat.columns), width) if upright else 132
+    most = 3 if upright else 2 if len(heat.columns) <= _TWO_LINES else 1
+    width = width if upright else _ON_SIDE[most == 1]
+    below = LINE * label_lines(list(heat.columns), width) if upright else 12 + 6 * width
     annotated = len(heat.columns) <= _ANNOTATED
     tallest = LINE * label_lines(list(heat.rows), 14) + 6
     cell = max(cell, tallest) if annotated else min(cell, 26)
@@ -75,8 +79,8 @@ def heat_figure(heat: Heat, scale: Stops, theme: Theme, cell: int) -> tuple[Plot
             xaxis=label_axis(
                 theme,
                 list(heat.columns),
-                width if upright else 20,
-                3 if upright else 2 if annotated else 1,
+                width,
+                most,
                 range=[-0.5, len(heat.columns) - 0.5],
                 tickangle=0 if upright else -90,
             )

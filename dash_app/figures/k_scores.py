@@ -9,10 +9,11 @@ from core.readmodels import KScore
 from core.segmentation.elbow import FEWEST
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
 from dash_app.figures.canvas import empty_chart, layout, note, value_axis
-from dash_app.figures.text import plural
+from dash_app.figures.text import plural, wrap
 from dash_app.theme import Theme
 
-_HEIGHT = 380
+_HEIGHT = 404
+_HINT_WIDTH = 24  # characters of a hint in the narrowest card
 _WITH_ELBOW = "Inertia"
 _Score = tuple[str, str, Callable[[KScore], float], str]
 _PANELS: tuple[_Score, ...] = (
@@ -69,7 +70,8 @@ def k_scores(
         notes.append(
             note(
                 theme,
-                f'{name}<br><span style="color:{theme.muted};font-size:10px">{hint}</span>',
+                f'{name}<br><span style="color:{theme.muted};font-size:10px">'
+                f"{wrap(hint, _HINT_WIDTH, most=3)}</span>",
                 xref="paper",
                 yref="paper",
                 x=across[0],
@@ -81,7 +83,7 @@ def k_scores(
         )
     figure = {
         "data": traces,
-        "layout": layout(theme, _HEIGHT, left=30, top=36, **axes, annotations=notes),
+        "layout": layout(theme, _HEIGHT, left=30, top=62, **axes, annotations=notes),
     }
     return Chart(
         figure=figure,

@@ -37,6 +37,10 @@ def spread(
     return placed
 
 
+Box = tuple[float, float, float, float]  # left, lower, right, upper
+Size = tuple[float, float]  # pixels across and up
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a label is tied to its point: Plotly's anchors and the shift in pixels."""
@@ -59,47 +63,81 @@ _SPOTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What labels had better not cover: a box in shares of the drawing, and pixels around it."""
+
+    box: Box
+    around: Box = (1.0, 1.0, 1.0, 1.0)
+
+    def on(self, size: Size) -> Box:
+        """Return the box in pixels of a drawing of that size."""
+        left, lower, right, upper = self.box
+        return (
+            left * size[0] - self.around[0],
+            lower * size[1] - self.around[1],
+            right * size[0] + self.around[2],
+            upper * size[1] + self.around[3],
+        )
+
+
 def beside(
     points: Sequence[tuple[float, float]],
     texts: Sequence[Sequence[str]],
-    width: float,
-    height: float,
-    obstacles: Sequence[tuple[float, float, float, float]] = (),
+    sizes: Sequence[Size],
+    obstacles: Sequence[Obstacle] = (),
 ) -> list[Spot | None]:
-    """Return a free spot beside each point (pixels from the lower left), or None where none is.
+    """Return a spot beside each point that is free at every size of the drawing, else None.
 
-    ``texts`` are lines; earlier points choose first. Points and other labels are kept free, and the
-    obstacles (left, lower, right, upper) as long as that leaves a spot at all.
+    A figure is built without knowing how wide it will be shown: ``points`` are shares of the
+    drawing from its lower left, ``sizes`` the pixels it may take. ``texts`` are lines; a point
+    without any asks for no label. Earlier points choose first. Points and other labels are kept
+    free, the obstacles as long as that leaves a spot at all.
     """
-    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    taken = [[_around(point, size) for point in points] for size in sizes]
+    hard = [[obstacle.on(size) for obstacle in obstacles] for size in sizes]
     chosen: list[Spot | None] = []
-    for (x, y), text in zip(points, texts, strict=True):
-        boxes = [(spot, _box(x, y, text, spot)) for spot in _SPOTS]
-        free = [
-            (spot, box)
-            for spot, box in boxes
-            if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if not any(_overlap(box, other) for other in taken)
-        ]
-        free.sort(key=lambda entry: sum(_overlap(entry[1], other) for other in obstacles))
-        chosen.append(free[0][0] if free else None)
-        taken += [box for _, box in free[:1]]
+    for point, text in zip(points, texts, strict=True):
+        free = []
+        for spot in _SPOTS if text else ():
+            boxes = [label_box(point, text, spot, size) for size in sizes]
+            if all(map(_is_free, boxes, sizes, taken)):
+                crossed = sum(
+                    _overlap(box, other)
+                    for box, here in zip(boxes, hard, strict=True)
+                    for other in here
+                )
+                free.append((crossed, spot, boxes))
+        best = min(free, key=lambda entry: entry[0], default=None)
+        chosen.append(best[1] if best else None)
+        if best:
+            for here, box in zip(taken, best[2], strict=True):
+                here.append(box)
     return chosen
 
 
-_Box = tuple[float, float, float, float]
-
-
-def _box(x: float, y: float, text: Sequence[str], spot: Spot) -> _Box:
+def label_box(point: tuple[float, float], text: Sequence[str], spot: Spot, size: Size) -> Box:
+    """Return the pixels that a label of these lines takes at its spot, from the lower left."""
     wide = 1.08 * CHARACTER * max(len(line) for line in text)
     tall = LINE * len(text)
     left = {"left": 0.0, "center": wide / 2, "right": wide}[spot.xanchor]
     below = {"bottom": 0.0, "middle": tall / 2, "top": tall}[spot.yanchor]
-    x0, y0 = x + spot.xshift - left, y + spot.yshift - below
+    x0 = point[0] * size[0] + spot.xshift - left
+    y0 = point[1] * size[1] + spot.yshift - below
     return x0, y0, x0 + wide, y0 + tall
 
 
-def _overlap(one: _Box, other: _Box) -> bool:
+def _around(point: tuple[float, float], size: Size) -> Box:
+    x, y = point[0] * size[0], point[1] * size[1]
+    return x - 6, y - 6, x + 6, y + 6
+
+
+def _is_free(box: Box, size: Size, taken: Sequence[Box]) -> bool:
+    inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
+    return inside and not any(_overlap(box, other) for other in taken)
+
+
+def _overlap(one: Box, other: Box) -> bool:
     apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
     return not apart
 

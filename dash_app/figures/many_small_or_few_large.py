@@ -14,16 +14,16 @@ from core.readmodels import FeatureInfo, FeatureStatistic, SegmentSummary
 from dash_app.figures.amounts import exact, short
 from dash_app.figures.arrays import float32
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import NARROWEST, empty_chart, layout, legend, note
+from dash_app.figures.canvas import WIDTHS, empty_chart, layout, legend, note
 from dash_app.figures.colour import fade, quiet
-from dash_app.figures.labels import beside
+from dash_app.figures.labels import Obstacle, beside
 from dash_app.figures.log_axes import Limits, limits_of, log_axis
 from dash_app.figures.lookup import EVERYONE, Statistics, indexed, others_in_grey, told_apart
 from dash_app.figures.text import escape, in_sentence, joined, lines, named, plural, shorten
 from dash_app.theme import Theme
 
 _HEIGHT = 340
-_PLOT_WIDTH, _PLOT_HEIGHT = NARROWEST - 60, _HEIGHT - 64
+_SIZES = tuple((width - 60.0, _HEIGHT - 64.0) for width in WIDTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,22 +209,22 @@ def _names(
     """Return the names that find room beside their points; the others are told on hover."""
 
     def across(value: float) -> float:
-        return _PLOT_WIDTH * (math.log10(value) - x_range[0]) / (x_range[1] - x_range[0])
+        return (math.log10(value) - x_range[0]) / (x_range[1] - x_range[0])
 
     def up(value: float) -> float:
-        return _PLOT_HEIGHT * (math.log10(value) - y_range[0]) / (y_range[1] - y_range[0])
+        return (math.log10(value) - y_range[0]) / (y_range[1] - y_range[0])
 
     points = [(across(c.x[1]), up(c.y[1])) for c in drawn]
     arms = [
-        arm
+        Obstacle(arm)
         for c, (x, y) in zip(drawn, points, strict=True)
         for arm in (
-            (across(max(c.x[0], 10 ** x_range[0])), y - 1, across(c.x[2]), y + 1),
-            (x - 1, up(max(c.y[0], 10 ** y_range[0])), x + 1, up(c.y[2])),
+            (across(max(c.x[0], 10 ** x_range[0])), y, across(c.x[2]), y),
+            (x, up(max(c.y[0], 10 ** y_range[0])), x, up(c.y[2])),
         )
     ]
     texts = [lines(c.name, 20, most=2) for c in drawn]
-    spots = beside(points, texts, _PLOT_WIDTH, _PLOT_HEIGHT, arms)
+    spots = beside(points, texts, _SIZES, arms)
     return [
         note(
             theme,

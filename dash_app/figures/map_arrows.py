@@ -4,70 +4,64 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from core.readmodels import MapAxes, MapLoading, SegmentSummary
+from core.readmodels import MapAxes, MapLoading
 from dash_app.figures.arrays import Grid
 from dash_app.figures.base import PlotlyDict
-from dash_app.figures.canvas import note
-from dash_app.figures.colour import fade
-from dash_app.figures.labels import beside
-from dash_app.figures.map_layers import Plane, on_axis
-from dash_app.figures.text import escape, lines, shorten
+from dash_app.figures.map_layers import on_axis
+from dash_app.figures.text import in_sentence, joined, shorten
 from dash_app.theme import Theme
 
 _ARROWS = 6  # loadings drawn, the longest
 _REACH = 0.65  # of the half plane that the longest arrow takes
 _NEAR = 0.12  # of the half plane within which arrows end at the same place
-_ROOM = 620.0  # pixels of width that arrows are labelled for
+_ALONG = (0.2, 0.4, 0.6, 0.8)  # of an arrow, where names had better not cross it
 
 
-def loading_arrows(
-    axes: MapAxes,
-    theme: Theme,
-    labels: Mapping[str, str],
-    middles: Sequence[tuple[SegmentSummary, tuple[float, float]]],
-    plane: Plane,
-    height: float,
-) -> list[PlotlyDict]:
-    """Return arrows of the inputs that pull most, from the middle of the plane.
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """The end of an arrow, or of several that pull alike, and what it is called."""
 
-    Inputs that pull alike share a label; one that finds no room beside the segments' names is left
-    to the table.
-    """
+    head: tuple[int, int]  # in steps of the grid
+    label: str
+
+    @property
+    def head_in_shares(self) -> tuple[float, float]:
+        """Where the arrow ends, in shares of the plane."""
+        return on_axis(self.head[0], 1.0), on_axis(self.head[1], 1.0)
+
+    @property
+    def shaft(self) -> list[tuple[float, float]]:
+        """Places along the arrow, in shares of the plane."""
+        x, y = self.head
+        return [(on_axis(x * part, 1.0), on_axis(y * part, 1.0)) for part in _ALONG]
+
+
+def loading_arrows(axes: MapAxes, theme: Theme) -> list[PlotlyDict]:
+    """Return arrows of the inputs that pull most, from the middle of the plane."""
+    return [_arrow(head, theme) for head, _ in _heads(axes)]
+
+
+def arrows_to_name(axes: MapAxes, labels: Mapping[str, str]) -> list[Arrow]:
+    """Return where the arrows end; inputs that pull alike share a place and a label."""
+    found = [
+        (head, shorten(labels.get(one.feature, one.column.replace("_", " ")), 26))
+        for head, one in _heads(axes)
+    ]
+    groups = _alike([head for head, _ in found], [name for _, name in found])
+    return [
+        Arrow(head, joined([first, *map(in_sentence, others)])) for head, (first, *others) in groups
+    ]
+
+
+def _heads(axes: MapAxes) -> list[tuple[tuple[int, int], MapLoading]]:
     ranked = drawn_loadings(axes)
     longest = max((max(abs(one.x), abs(one.y)) for one in ranked), default=0.0)
     if not longest:
         return []
     reach = _REACH * Grid.STEPS / longest
-    heads = [(round(one.x * reach), round(one.y * reach)) for one in ranked]
-    called = [shorten(labels.get(one.feature, one.column.replace("_", " ")), 26) for one in ranked]
-    arrows = [_arrow(head, theme) for head in heads]
-    groups = _alike(heads, called)
-    named = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
-    names = [lines(segment.name, 20, most=2) for segment, _ in middles]
-    size = (_ROOM, height)
-    places = [
-        (on_axis(x, size[0]), on_axis(y, size[1]))
-        for x, y in [*named, *(head for head, _ in groups)]
-    ]
-    spots = beside(places, [*names, *(text for _, text in groups)], *size)[len(named) :]
-    return arrows + [
-        note(
-            theme,
-            "<br>".join(escape(line) for line in text),
-            x=x,
-            y=y,
-            xanchor=spot.xanchor,
-            yanchor=spot.yanchor,
-            xshift=spot.xshift,
-            yshift=spot.yshift,
-            align=spot.xanchor,
-            font={"size": 11, "color": theme.ink},
-            bgcolor=fade(theme.surface, 0.78),
-        )
-        for ((x, y), text), spot in zip(groups, spots, strict=True)
-        if spot is not None
-    ]
+    return [((round(one.x * reach), round(one.y * reach)), one) for one in ranked]
 
 
 def drawn_loadings(axes: MapAxes) -> list[MapLoading]:

@@ -10,11 +10,9 @@ import numpy as np
 from core.readmodels import MapAxes, MapSample, SegmentSummary
 from dash_app.figures.arrays import Grid
 from dash_app.figures.base import PlotlyDict
-from dash_app.figures.canvas import note, value_axis
-from dash_app.figures.colour import fade
-from dash_app.figures.labels import beside
+from dash_app.figures.canvas import value_axis
 from dash_app.figures.lookup import told_apart
-from dash_app.figures.text import escape, lines
+from dash_app.figures.text import escape
 from dash_app.theme import Theme
 
 _CIVIDIS = [
@@ -142,41 +140,6 @@ def centroids(
     return trace
 
 
-def segment_names(
-    middles: Sequence[tuple[SegmentSummary, tuple[float, float]]],
-    plane: Plane,
-    theme: Theme,
-    pixels: tuple[float, float],
-    customer: tuple[float, float, float] | None = None,
-) -> list[PlotlyDict]:
-    """Return the names that find room beside their middles; they avoid the one customer."""
-    places = [(plane.x.at(x), plane.y.at(y)) for _, (x, y) in middles]
-    texts = [lines(segment.name, 20, most=2) for segment, _ in middles]
-    on_screen = [(on_axis(x, pixels[0]), on_axis(y, pixels[1])) for x, y in places]
-    taken: list[tuple[float, float, float, float]] = []
-    if customer is not None:
-        x = on_axis(plane.x.at(customer[0]), pixels[0])
-        y = on_axis(plane.y.at(customer[1]), pixels[1])
-        taken.append((x - 50, y - 8, x + 50, y + 28))  # the ring and the words above it
-    spots = beside(on_screen, texts, *pixels, taken)
-    return [
-        note(
-            theme,
-            "<b>" + "<br>".join(escape(line) for line in text) + "</b>",
-            x=place[0],
-            y=place[1],
-            xanchor=spot.xanchor,
-            yanchor=spot.yanchor,
-            xshift=spot.xshift,
-            yshift=spot.yshift,
-            align=spot.xanchor,
-            bgcolor=fade(theme.surface, 0.78),
-        )
-        for place, text, spot in zip(places, texts, spots, strict=True)
-        if spot is not None
-    ]
-
-
 def middles_of(
     sample: MapSample, axes: MapAxes, segments: Sequence[SegmentSummary]
 ) -> list[tuple[SegmentSummary, tuple[float, float]]]:
@@ -217,6 +180,11 @@ def highlight(
         trace["z"] = [plane.z.at(customer[2])]
         del trace["cliponaxis"]
     return trace
+
+
+def in_shares(place: tuple[float, float], plane: Plane) -> tuple[float, float]:
+    """Return where a place of the first two components lies, in shares of the plane."""
+    return on_axis(plane.x.at(place[0]), 1.0), on_axis(plane.y.at(place[1]), 1.0)
 
 
 def on_axis(step: float, size: float) -> float:

@@ -14,9 +14,10 @@ from core.features.base import Kind
 from core.readmodels import MapAxes, MapSample, SegmentSummary
 from dash_app.figures.arrays import Grid, typed
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import NARROWEST, empty_chart, layout, legend, legend_height
+from dash_app.figures.canvas import empty_chart, layout, legend
 from dash_app.figures.lookup import others_in_grey, told_apart
-from dash_app.figures.map_arrows import loading_arrows
+from dash_app.figures.map_arrows import arrows_to_name, loading_arrows
+from dash_app.figures.map_labels import MapLabels, Named, map_labels
 from dash_app.figures.map_layers import (
     Plane,
     centroids,
@@ -24,7 +25,6 @@ from dash_app.figures.map_layers import (
     highlight,
     middles_of,
     plane_axis,
-    segment_names,
     space,
 )
 from dash_app.figures.text import escape, shorten
@@ -97,23 +97,28 @@ def map_scatter(
     if customer is not None:
         extra.append(highlight(customer, plane, theme, dimensions))
     parts = _axes_of(plane, axes, theme, dimensions)
-    middles = middles_of(sample, axes, segments) if dimensions == 2 else []
-    names = segment_names(middles, plane, theme, (NARROWEST - 50.0, height - 60.0), customer)
-    if len(segments) > _NAMED or (coloured is None and len(names) < len(segments)):
-        middles, names = [], []  # a legend names all of them instead
+    named: MapLabels | None = None
     if dimensions == 2:
-        arrows = loading_arrows(axes, theme, labels or {}, middles, plane, height - 60.0)
-        parts["annotations"] = names + (arrows if loadings else [])
-    needs_legend = coloured is None and len(names) < len(segments)
-    top = (
-        legend_height([s.name for s in segments[:_NAMED]]) if needs_legend else 10 if names else 40
-    )
+        named = map_labels(
+            middles_of(sample, axes, segments),
+            arrows_to_name(axes, labels or {}) if loadings else (),
+            plane,
+            theme,
+            height,
+            named=_named(segments, by_segment=coloured is None),
+            customer=customer[:2] if customer else None,
+        )
+        drawn = loading_arrows(axes, theme) if loadings else []
+        parts["annotations"] = [*named.names, *drawn, *named.inputs]
+    has_names = named is not None and len(named.names) == len(segments)
+    needs_legend = coloured is None and not has_names
+    top = 40 if coloured is not None else 8 if needs_legend else 10
     figure = {
         "data": [*points, *(trace for trace in extra if trace)],
         "layout": layout(
             theme,
             height,
-            top=8 if needs_legend else top,
+            top=top,
             right=12,
             showlegend=needs_legend,
             legend=legend(theme, itemsizing="constant"),
@@ -125,7 +130,8 @@ def map_scatter(
         figure=figure,
         title=_finding(sample, segments, axes),
         subtitle=_subtitle(sample, carried, dimensions)
-        + (others_in_grey(segments) if coloured is None else ""),
+        + (others_in_grey(segments) if coloured is None else "")
+        + (f"; {named.keys}" if named and named.keys else ""),
         summary=_summary(sample, segments, carried),
         table=table(
             (
@@ -144,6 +150,12 @@ def map_scatter(
 def sample_rows(sample: MapSample, segments: Sequence[SegmentSummary]) -> list[NDArray[np.intp]]:
     """Return, per trace of the map coloured by segment, the rows of the sample it draws."""
     return [np.flatnonzero(sample.segment == segment.number) for segment in segments]
+
+
+def _named(segments: Sequence[SegmentSummary], *, by_segment: bool) -> Named:
+    if len(segments) > _NAMED:
+        return Named.NONE
+    return Named.ALL if by_segment else Named.SOME
 
 
 def _plane(sample: MapSample, axes: MapAxes, customer: tuple[float, float, float] | None) -> Plane:
@@ -252,16 +264,18 @@ def _subtitle(sample: MapSample, carried: float, dimensions: int) -> str:
     return f"{words}, which carry {whole_percent(carried)} of the differences"
 
 
-def _between(sample: MapSample) -> float:
-    """Return the share of customers nearly as near to another segment (margin under 0.1)."""
+def _between(sample: MapSample) -> float | None:
+    """Return the share nearly as near to another segment (margin under 0.1); None: no margins."""
     known = sample.margin[np.isfinite(sample.margin)]
-    return float((known < 0.1).mean()) if known.size else 0.0
+    return float((known < 0.1).mean()) if known.size else None
 
 
 def _finding(sample: MapSample, segments: Sequence[SegmentSummary], axes: MapAxes) -> str:
     if len(segments) == 1 or len(axes.centroids) < 2:
         return f"All customers belong to {segments[0].name}" if segments else "How customers spread"
     share = _between(sample)
+    if share is None:
+        return "A rule says which segment each customer belongs to"
     if share < 0.005:
         return "Hardly any of the customers shown sits between two segments"
     return f"{whole_percent(share)} of the customers shown sit between two segments"

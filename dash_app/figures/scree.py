@@ -15,8 +15,17 @@ _HEIGHT = 240
 _MOST = 12
 
 
-def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # noqa: ARG001
-    """Return bars of the explained variance and the line of its sum."""
+def scree(
+    axes: MapAxes,
+    *,
+    theme: Theme,
+    currency: str = "USD",  # noqa: ARG001
+    dimensions: int = 2,
+) -> Chart:
+    """Return bars of the explained variance and the line of its sum.
+
+    ``dimensions`` are those of the map beside it.
+    """
     if not axes.explained_variance:
         return empty_chart(
             theme,
@@ -36,7 +45,9 @@ def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # no
                 "x": places,
                 "y": parts[:shown],
                 "marker": {
-                    "color": [theme.accent if place <= 2 else theme.muted for place in places],
+                    "color": [
+                        theme.accent if place <= dimensions else theme.muted for place in places
+                    ],
                     "line": {"width": 0},
                 },
                 "text": [whole_percent(part) for part in parts[:shown]],
@@ -90,12 +101,13 @@ def scree(axes: MapAxes, *, theme: Theme, currency: str = "USD") -> Chart:  # no
             ],
         ),
     }
-    first = sums[min(1, len(sums) - 1)]
+    drawn = sums[min(dimensions, len(sums)) - 1]
+    axes_drawn = "three axes" if dimensions == 3 else "two axes"
     return Chart(
         figure=figure,
-        title=f"The map's two axes carry {whole_percent(first)} of the differences",
+        title=f"The map's {axes_drawn} carry {whole_percent(drawn)} of the differences",
         subtitle="Share of variance per component; the line is their sum",
-        summary=f"The first component carries {percent(parts[0])}, two {percent(first)}.",
+        summary=f"The first component carries {percent(parts[0])}, {axes_drawn} {percent(drawn)}.",
         table=table(
             (
                 TableColumn("Component", Kind.COUNT),

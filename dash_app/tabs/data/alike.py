@@ -26,6 +26,7 @@ from dash_app.theme import Theme
 CATEGORIES = "categories"
 _LENS, _FAMILY = "view-", "family-"  # before a name, in the URL
 _LISTED = 14  # pairs by name
+_FIT_A_PHONE = 14  # features whose map is still legible on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def alike_page(found: DataInView, theme: Theme) -> Component:
     )  # fmt: skip
     drawn = chart_with_table(chart, chart_id="data-alike", tools=(tool,))
     pairs = redundant_pairs(found, chosen.found)
+    wide = " wide-drawing" if len(chosen.found.features) > _FIT_A_PHONE else ""
     return html.Div(
         [
             lead_sentence(alike_sentence(found, redundant_pairs(found, *found.facts.associations))),
             grid(
-                cell(html.Div(drawn, className="map-of-likeness"), 7),
+                cell(html.Div(drawn, className=f"map-of-likeness{wide}"), 7),
                 cell(_pairs_card(found, pairs), 5),
             ),
         ],

@@ -132,7 +132,7 @@ def _files_card(found: DataInView) -> Component:
     snapshot = found.snapshot
     return card(
         f"{plural(len(rows), 'file')} as of {day(snapshot.as_of)}",
-        rows_table(columns, rows, caption="Files that were read"),
+        rows_table(columns, rows, caption="Files that were read", stacks=True),
         subtitle=[
             f"Import {snapshot.snapshot_id}, read {moment(snapshot.created_at)}. ",
             "Rows read = accepted + refused. Fingerprint of the content: ",
@@ -168,7 +168,7 @@ def _imports_card(found: DataInView) -> Component:
     ]
     return card(
         f"{plural(len(rows), 'import')} of {found.dataset.title}",
-        rows_table(columns, rows, caption="Imports of this data set"),
+        rows_table(columns, rows, caption="Imports of this data set", stacks=True),
         subtitle="The same content is stored once, in whatever order its rows come",
     )
 

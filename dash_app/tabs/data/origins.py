@@ -95,7 +95,7 @@ def _inputs_card(found: DataInView) -> Component:
     return card(
         f"{spec.label}: how {plural(len(rows), 'input')} "
         f"{'is' if len(rows) == 1 else 'are'} prepared",
-        rows_table(columns, rows, caption=f"Inputs of {spec.label}"),
+        rows_table(columns, rows, caption=f"Inputs of {spec.label}", stacks=True),
         subtitle="Learned once from the customers of the fit; scoring uses the stored numbers",
         tools=(link("See it flow", found.href(view=Part.FLOW.value), "card-tool"),),
     )

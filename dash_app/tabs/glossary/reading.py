@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from core.glossary.model import Glossary, Term, key
 from core.readmodels import RunContext
@@ -17,6 +19,14 @@ from db.queries.glossary import (
     latest_snapshot,
     load_glossary,
 )
+
+
+class Part(Enum):
+    """What a term speaks of, seen from a data set, in the words of the page."""
+
+    HERE = "Of this data set"
+    APP = "Of segments and of this app"
+    ELSEWHERE = "Of other data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,20 @@ class Words:
         """Return how the URL names a term: by its name, where no other has the same."""
         same = [t for t in self.glossary.terms if key(t.name) == key(term.name)]
         return term.name if len(same) == 1 else term.path
+
+    def parted(self, terms: Iterable[Term]) -> dict[Part, list[Term]]:
+        """Return terms by whether the data set's features carry them, those of other data, or none.
+
+        Without a data set all of them are simply terms.
+        """
+        here = {feature.term for feature in self.features}
+        elsewhere = {key(link.term) for link in self.glossary.links}
+        parts: dict[Part, list[Term]] = {part: [] for part in Part}
+        for term in terms:
+            is_here = not here or term.path in here
+            other = Part.ELSEWHERE if key(term.path) in elsewhere else Part.APP
+            parts[Part.HERE if is_here else other].append(term)
+        return parts
 
     def carried_by(self, term: Term) -> tuple[FeatureTerm, ...]:
         """Return the data set's features that a term explains."""

@@ -16,7 +16,7 @@ from dash_app.components.chips import Tone, chip
 from dash_app.components.empty import empty_state
 from dash_app.components.links import link
 from dash_app.selection import Selection, href
-from dash_app.tabs.glossary.reading import Words
+from dash_app.tabs.glossary.reading import Part, Words
 
 NO_TERMS = "python manage.py db upgrade"
 
@@ -92,22 +92,43 @@ def classification_chips(term: Term) -> list[Component]:
 
 
 def _index(terms: Sequence[Term], words: Words, selection: Selection) -> Component:
-    """Return every term by its first letter; hovering one shows what it means."""
-    ordered = sorted(terms, key=lambda term: (key(term.name), term.path))
-    letters = [
-        html.Section(
-            [
-                html.H3(letter, className="glossary-letter"),
-                html.Ul([html.Li(_name(term, words, selection)) for term in members]),
-            ],
-            className="glossary-section",
-        )
-        for letter, members in groupby(ordered, key=lambda term: term.name[:1].upper())
-    ]
+    """Return the names of every term, those of the data set in view first and open.
+
+    Hovering a name shows what it means.
+    """
     return card(
         f"{finding(terms, selection)} from A to Z",
-        html.Div(letters, className="glossary-index"),
+        *(
+            html.Details(
+                [
+                    html.Summary([part.value, html.Span(str(len(members)))]),
+                    _letters(members, words, selection),
+                ],
+                open=part is Part.HERE,
+                className="glossary-part",
+            )
+            for part, members in words.parted(terms).items()
+            if members
+        ),
         subtitle="A category or a search shows the definitions",
+    )
+
+
+def _letters(terms: Sequence[Term], words: Words, selection: Selection) -> Component:
+    """Return names of terms by their first letter."""
+    ordered = sorted(terms, key=lambda term: (key(term.name), term.path))
+    return html.Div(
+        [
+            html.Section(
+                [
+                    html.H3(letter, className="glossary-letter"),
+                    html.Ul([html.Li(_name(term, words, selection)) for term in members]),
+                ],
+                className="glossary-section",
+            )
+            for letter, members in groupby(ordered, key=lambda term: term.name[:1].upper())
+        ],
+        className="glossary-index",
     )
 
 

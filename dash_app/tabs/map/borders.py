@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from dash import html
 from dash.development.base_component import Component
 
 from core.features.base import Kind
@@ -23,20 +24,23 @@ Border = tuple[SegmentSummary, int, float | None, float | None]
 def borders(sample: MapSample, segments: Sequence[SegmentSummary]) -> tuple[Border, ...]:
     """Return (segment, customers drawn, share between two segments, median margin), blurred first.
 
-    Segments by rule have no border.
+    Segments by rule have no border: their customers have no margin.
     """
     found = []
     for segment in segments:
         margins = sample.margin[sample.segment == segment.number]
         known = margins[np.isfinite(margins)]
-        if not segment.is_rule and margins.size:
-            median = float(np.median(known)) if known.size else None
+        if not segment.is_rule and known.size:
+            median = float(np.median(known))
             found.append((segment, int(margins.size), between_share(margins), median))
     return tuple(sorted(found, key=lambda border: (-(border[2] or 0.0), border[0].number)))
 
 
 def borders_card(found: Sequence[Border]) -> Component:
     """Return the segments, the one with the most customers on the border first."""
+    if not found:
+        words = "A rule says which segment a customer belongs to: nobody sits between two."
+        return card(borders_finding(found), html.P(words), class_name="borders")
     rows = [
         (segment_badge(segment.name, segment.colour), count(n), percent(share))
         for segment, n, share, _ in found

@@ -51,6 +51,8 @@ def read_map(services: Services, view: View) -> Mapped | None:
         axes = axes_of(services, connection, lens)
         if sample is None or axes is None:
             return None
+        if lens.grouping:
+            sample = without_margins(sample)
         across = _other_colours(services, connection, view, sample)
         coloured = next((other for other in across if other.name == view.selection.colour), None)
         own = segments(connection, lens.segmentation_id)
@@ -71,8 +73,13 @@ def read_map(services: Services, view: View) -> Mapped | None:
         own=(mine, shown_segments(own, smallest)),
         coloured=coloured,
         others=tuple(across),
-        by_margin=view.selection.colour == MARGIN,
+        by_margin=view.selection.colour == MARGIN and not lens.grouping,
     )
+
+
+def without_margins(sample: MapSample) -> MapSample:
+    """Return the customers of groups by rule: a cut point parts them, however near they lie."""
+    return replace(sample, margin=np.full_like(sample.margin, np.nan))
 
 
 def recoloured(sample: MapSample, other: MapSample) -> MapSample | None:

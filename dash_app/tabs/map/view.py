@@ -40,7 +40,7 @@ def map_page(found: Mapped | None, view: View, theme: Theme) -> Component:
     tools = (_colour_menu(found, view), *drags)
     drawn = chart_with_table(chart, chart_id=CHART, currency=view.currency, tools=tools)
     beside = len(found.axes.loadings) * _ROW
-    variance = as_tall_as(scree(found.axes, theme=theme), beside)
+    variance = as_tall_as(scree(found.axes, theme=theme, dimensions=dimensions), beside)
     components = chart_with_table(variance, chart_id="map-scree", currency=view.currency)
     place = html.Div(hint(view), id=Ids.SELECTION, className="slot", **{"aria-live": "polite"})
     meaning = axes_card(found.axes, found.features, dimensions)
@@ -94,7 +94,7 @@ def _colour_menu(found: Mapped, view: View) -> Component:
     own = not found.by_margin and found.coloured is None
     choices = [
         (f"{view.lens.label} segment", None, own),
-        ("Margin to the runner-up", MARGIN, found.by_margin),
+        *(() if view.lens.grouping else (("Margin to the runner-up", MARGIN, found.by_margin),)),
         *((f"{o.label} segment", o.name, o == found.coloured) for o in found.others),
     ]
     items = [menu_link(label, view.href(colour=name), current) for label, name, current in choices]

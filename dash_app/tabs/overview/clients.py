@@ -59,7 +59,7 @@ def clients_card(
     more = f"; the first {_SHOWN} of {len(clients)}" if len(clients) > _SHOWN else ""
     return card(
         title,
-        rows_table(columns, rows, caption=title),
+        rows_table(columns, rows, caption=title, stacks=True),
         subtitle=_SUBTITLE + more,
         tools=(csv,),
         class_name="clients",

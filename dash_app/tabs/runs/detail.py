@@ -72,7 +72,7 @@ def parameters_card(found: RunDetail) -> Component:
     libraries = ", ".join(f"{name} {version}" for name, version in found.details.versions)
     return card(
         "How it was made",
-        rows_table(columns, rows, caption="Parameters of the run by view"),
+        rows_table(columns, rows, caption="Parameters of the run by view", stacks=True),
         html.P(f"Seed {found.summary.seed}. {libraries}.", className="card-subtitle"),
         subtitle="The same data, choices, seed and versions give the same segments again",
     )

@@ -40,7 +40,7 @@ def history_card(found: History, address: Callable[[RunId], str]) -> Component:
     rows = [_row(run, found, address) for run in found.runs]
     return card(
         history_finding(found),
-        rows_table(_COLUMNS, rows, caption="Runs, newest first"),
+        rows_table(_COLUMNS, rows, caption="Runs, newest first", stacks=True),
         subtitle="Newest first; a run's number shows it closely below",
         class_name="runs",
     )

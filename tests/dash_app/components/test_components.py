@@ -363,6 +363,9 @@ def test_a_table_that_stacks_carries_the_labels_of_its_columns_in_its_cells() ->
     found = rows_table([Column("Name"), Column("Why")], [("A", "1")], caption="All", stacks=True)
     *_, body = found.children.children
     assert found.children.className == "rows stacks"
+    explained = Column(["Median ", feature_label("age", "age_years")], is_number=True)
+    marked = rows_table([Column("Name"), explained], [("A", "41")], caption="All", stacks=True)
+    assert '"data-label":"Median age"' in to_json(marked).replace(": ", ":")
     same(body.children[0].children[1], html.Td("1", className=None, **{"data-label": "Why"}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -136,6 +137,9 @@ def test_components_add_up() -> None:
     chart = scree(MapAxes((0.5, 0.25, 0.25), (), ()), theme=LIGHT)
     assert chart.table.rows == ((1, 0.5, 0.5), (2, 0.25, 0.75), (3, 0.25, 1.0))
     assert chart.title == "The map's two axes carry 75% of the differences"
+    in_space = scree(MapAxes((0.5, 0.25, 0.2), (), ()), theme=LIGHT, dimensions=3)
+    assert in_space.title == "The map's three axes carry 95% of the differences"
+    assert in_space.figure["data"][0]["marker"]["color"] == [LIGHT.accent] * 3
 
 
 def test_scores_are_drawn_in_order_with_the_chosen_one_marked() -> None:
@@ -154,7 +158,9 @@ def test_scores_are_drawn_in_order_with_the_chosen_one_marked() -> None:
         k_scores(scores, theme=LIGHT).figure["layout"]["annotations"][0]["text"]
         for scores in (BANK.scores, straight, straight[:3], old)
     ]
-    assert [hint.split("lower is tighter")[1].removesuffix("</span>") for hint in hints] == [
+    told = [re.sub(r"<[^>]+>", "\n", hint).strip() for hint in hints]
+    assert max(len(line) for hint in told for line in hint.split("\n")) <= 24  # beside another
+    assert [hint.replace("\n", " ").split("lower is tighter")[1] for hint in told] == [
         ", elbow at 3 (ring)", ", no clear elbow", ", no elbow under 4 numbers", "",
     ]  # fmt: skip
     assert len(k_scores(straight, theme=LIGHT).figure["data"]) == 4

@@ -63,6 +63,19 @@ def test_all_terms_stand_from_a_to_z_with_their_categories(app: Dash) -> None:
     assert "Personal details" in tree
 
 
+def test_the_terms_of_the_data_set_come_first_and_open(app: Dash) -> None:
+    found = answered(app, "glossary-content", {**URL, "url.search": ""}, "url.search")
+    panel = found["glossary-content"]["children"]["props"]["children"]
+    parts = [part["props"] for part in panel if part["type"] == "Details"]
+    assert [(words(part["children"][0]).rsplit(" ", 1)[0], part["open"]) for part in parts] == [
+        ("Of this data set", True),
+        ("Of segments and of this app", False),
+        ("Of other data", False),
+    ]
+    assert words(parts[0]["children"]) == "Of this data set 3 A Age M Marital status R Recency"
+    assert "Card debt" in words(parts[2]["children"])
+
+
 def test_a_search_shows_definitions_the_best_first(app: Dash) -> None:
     _, content = shown(app, "?q=recency")
     assert "for “recency” Recency" in content

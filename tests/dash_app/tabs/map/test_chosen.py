@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dash_app.components.links import link
-from dash_app.tabs.map.borders import borders, borders_finding, borders_table
+from dash_app.tabs.map.borders import borders, borders_card, borders_finding, borders_table
 from dash_app.tabs.map.chosen import between_words, selection_card, selection_hint
-from dash_app.tabs.map.reading import recoloured
+from dash_app.tabs.map.reading import recoloured, without_margins
 from tests.dash_app.profiles.builders import text_of
 from tests.dash_app.tabs.map.builders import SEGMENTS, sample
 
@@ -72,7 +72,15 @@ def test_segments_are_ranked_by_their_customers_on_the_border() -> None:
 def test_clear_borders_are_called_clear() -> None:
     clear = sample(margin=np.full(5, 0.5, dtype=np.float32))
     assert borders_finding(borders(clear, SEGMENTS)) == "Every segment is clear of the others"
-    assert borders_finding(()) == "No borders to speak of"
+
+
+def test_groups_by_rule_have_no_borders_and_are_not_ranked() -> None:
+    found = borders(without_margins(sample()), SEGMENTS)
+    assert found == ()
+    assert text_of(borders_card(found)) == (
+        "No borders to speak of A rule says which segment a customer belongs to: nobody sits "
+        "between two."
+    )
 
 
 def test_customers_are_recoloured_by_who_they_are() -> None:
