@@ -12,6 +12,9 @@ CHARACTER = 6.4  # pixels that a character of a 12 px label takes on average, on
 LINE = 16  # pixels from one line of a label to the next
 NAMES_WIDTH = 18  # characters of a line in the column of names
 BESIDE_NAMES = 190  # pixels that the narrowest card leaves beside a column of names
+FLOW_LINES = 2  # lines of a name in a flow
+BEYOND_FLOW = FLOW_LINES * LINE // 2  # pixels that a name reaches beyond the thinnest part
+ABOVE_FLOW = BEYOND_FLOW + LINE + 2  # pixels that a head clear of such a name takes
 NARROWEST = 310  # pixels of the narrowest card that a drawing must be legible in
 WIDTHS = (NARROWEST, 440, 620, 840)  # pixels of the cards that labels are placed for
 
@@ -140,6 +143,21 @@ def note(theme: Theme, text: str, **parts: Any) -> PlotlyDict:
         "align": "left",
         **parts,
     }
+
+
+def flow_head(theme: Theme, label: str, x: float, side: str) -> PlotlyDict:
+    """Return the head of a column of a flow, above the name of even the thinnest part."""
+    return note(
+        theme,
+        escape(label),
+        xref="paper",
+        yref="paper",
+        x=x,
+        y=1,
+        yshift=BEYOND_FLOW + LINE // 2,
+        xanchor=side,
+        font={"size": 12, "color": theme.muted},
+    )
 
 
 def empty_chart(theme: Theme, title: str, reason: str, remedy: str, height: int = 220) -> Chart:

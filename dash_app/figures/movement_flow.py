@@ -10,14 +10,21 @@ from core.change import Migration, SegmentMark
 from core.features.base import Kind
 from dash_app.disclosure import Cell, hidden_cells, hidden_words
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import LINE, empty_chart, layout, note
+from dash_app.figures.canvas import (
+    ABOVE_FLOW,
+    BEYOND_FLOW,
+    FLOW_LINES,
+    empty_chart,
+    flow_head,
+    layout,
+)
 from dash_app.figures.colour import fade
 from dash_app.figures.text import escape, plural, wrap
 from dash_app.formats import day, percent
 from dash_app.theme import Theme
 
 NOWHERE = "In no segment"
-_HEAD, _FOOT, _PAD, _THICKNESS, _NODE = 30, 12, 16, 12, 52
+_PAD, _THICKNESS, _NODE = 16, 12, 52
 _HALO = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 
 Hop = Mapping[tuple[str | None, str | None], int]
@@ -56,26 +63,27 @@ def movement_flow(
     hidden = sum(len(hop) for hop in hops) - sum(len(hop) for hop in shown)
     stages = _stages(migration, hops)
     marks = {mark.key: mark for mark in migration.marks}
-    height = max(320, _HEAD + _FOOT + _NODE * max(len(stage.sizes) for stage in stages))
+    height = max(320, ABOVE_FLOW + BEYOND_FLOW + _NODE * max(len(stage.sizes) for stage in stages))
     titles = [
-        note(
+        flow_head(
             theme,
-            escape(stage.title),
-            xref="paper",
-            yref="paper",
-            x=place / (len(stages) - 1),
-            y=1,
-            yshift=LINE,
-            xanchor=("left", "right")[place > 0] if len(stages) == 2 else _ANCHORS[place],
-            font={"size": 12, "color": theme.muted},
+            stage.title,
+            place / (len(stages) - 1),
+            ("left", "right")[place > 0] if len(stages) == 2 else _ANCHORS[place],
         )
         for place, stage in enumerate(stages)
     ]
     edge = _THICKNESS // 2
     figure = {
-        "data": [_trace(shown, stages, migration.marks, theme, height - _HEAD - _FOOT)],
+        "data": [_trace(shown, stages, migration.marks, theme, height - ABOVE_FLOW - BEYOND_FLOW)],
         "layout": layout(
-            theme, height, left=edge, right=edge, top=_HEAD, bottom=_FOOT, annotations=titles
+            theme,
+            height,
+            left=edge,
+            right=edge,
+            top=ABOVE_FLOW,
+            bottom=BEYOND_FLOW,
+            annotations=titles,
         ),
     }
     ways = [
@@ -170,7 +178,7 @@ def _trace(
         "arrangement": "fixed",
         "node": {
             "label": [
-                wrap(_name(key, known), 20, 2) if _is_named(place, key, stages) else ""
+                wrap(_name(key, known), 20, FLOW_LINES) if _is_named(place, key, stages) else ""
                 for place, key in nodes
             ],
             "color": [_colour(key, known, theme) for _, key in nodes],

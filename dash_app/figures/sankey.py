@@ -8,14 +8,19 @@ from core.features.base import Kind
 from core.readmodels import ComparisonCell, SegmentSummary
 from dash_app.disclosure import hidden_cells, hidden_words
 from dash_app.figures.base import Chart, PlotlyDict, TableColumn, table
-from dash_app.figures.canvas import LINE, empty_chart, layout, note
+from dash_app.figures.canvas import (
+    ABOVE_FLOW,
+    BEYOND_FLOW,
+    FLOW_LINES,
+    empty_chart,
+    flow_head,
+    layout,
+)
 from dash_app.figures.colour import fade
 from dash_app.figures.text import escape, named, plural, wrap
 from dash_app.formats import percent, whole_percent
 from dash_app.theme import Theme
 
-_HEAD = 26
-_FOOT = 12
 _NODE = 58  # pixels per segment on the longer side
 _PAD = 16  # pixels between two segments
 _THICKNESS = 12
@@ -52,8 +57,8 @@ def sankey(
             "Start a run with both views.",
         )
     most = max(len(segments_a), len(segments_b))
-    height = max(320, _HEAD + _NODE * most, height)
-    drawn = height - _HEAD - _FOOT
+    height = max(320, ABOVE_FLOW + _NODE * most, height)
+    drawn = height - ABOVE_FLOW - BEYOND_FLOW
     hidden = len(real) - len(flows)
     size_a, size_b = _sizes(cells)
     figure = {
@@ -63,11 +68,11 @@ def sankey(
             height,
             left=_THICKNESS // 2,
             right=_THICKNESS // 2,
-            top=_HEAD,
-            bottom=_FOOT,
+            top=ABOVE_FLOW,
+            bottom=BEYOND_FLOW,
             annotations=[
-                _head(theme, label_a, 0.0, "left"),
-                _head(theme, label_b, 1.0, "right"),
+                flow_head(theme, label_a, 0.0, "left"),
+                flow_head(theme, label_b, 1.0, "right"),
             ],
         ),
     }
@@ -137,7 +142,7 @@ def _trace(
         "type": "sankey",
         "arrangement": "fixed",
         "node": {
-            "label": [wrap(s.name, 22, 2) for s in (*left, *right)],
+            "label": [wrap(s.name, 22, FLOW_LINES) for s in (*left, *right)],
             "color": [theme.segment_colour(s.colour) for s in (*left, *right)],
             "x": [0.01] * len(left) + [0.99] * len(right),
             "y": _middles(through_a, through_b, height) + _middles(through_b, through_a, height),
@@ -195,20 +200,6 @@ def _halo(theme: Theme) -> str:
     """Return a text shadow in the card's colour, so that names stay legible on flows."""
     return ", ".join(
         f"{x}px {y}px 2px {theme.surface}" for x, y in ((1, 1), (-1, -1), (1, -1), (-1, 1))
-    )
-
-
-def _head(theme: Theme, label: str, x: float, side: str) -> PlotlyDict:
-    return note(
-        theme,
-        escape(label),
-        xref="paper",
-        yref="paper",
-        x=x,
-        y=1,
-        yshift=LINE,
-        xanchor=side,
-        font={"size": 12, "color": theme.muted},
     )
 
 

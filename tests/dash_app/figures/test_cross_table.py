@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import UsageError
 from core.readmodels import ComparisonCell
+from dash_app.figures.canvas import ABOVE_FLOW, BEYOND_FLOW, LINE
 from dash_app.figures.cross_table import cross_table
 from dash_app.figures.sankey import sankey
 from dash_app.theme import LIGHT
@@ -88,6 +89,14 @@ def test_flows_are_as_wide_as_their_customers_and_coloured_by_source() -> None:
     assert [row[2] for row in chart.table.rows] == link["value"]
 
 
+def test_the_heads_of_a_flow_are_clear_of_the_name_of_the_thinnest_segment() -> None:
+    layout = sankey(CELLS, SEGMENTS, SEGMENTS, "Who", "How", theme=LIGHT).figure["layout"]
+    for head in layout["annotations"]:
+        lower, upper = head["yshift"] - LINE / 2, head["yshift"] + LINE / 2
+        assert lower >= 2 * LINE / 2, "a name of two lines reaches so far above its middle"
+        assert upper <= layout["margin"]["t"]
+
+
 def test_small_flows_are_left_out_and_counted() -> None:
     three = world(3).segments
     cells = [*CELLS, *(ComparisonCell(a, 2, 80, 60.0, 4 / 3, 1.0) for a in (0, 1))]
@@ -101,7 +110,7 @@ def test_segments_stand_in_their_order_on_both_sides_of_the_flows_and_none_on_an
     three = [replace(SEGMENTS[0], number=n, name=f"Segment {n}") for n in range(3)]
     chart = sankey(crossing, three, three, "Who", "How", theme=LIGHT)
     node = chart.figure["data"][0]["node"]
-    pixels = chart.height - 38
+    pixels = chart.height - ABOVE_FLOW - BEYOND_FLOW
     customer = (pixels - 2 * 16) / 60
     for side, through in ((node["y"][:3], (10, 20, 30)), (node["y"][3:], (30, 20, 10))):
         halves = [n * customer / 2 for n in through]
