@@ -37,7 +37,7 @@ def drift_bars(
     ranked = sorted(drifts, key=lambda found: (-found.psi, found.feature))
     shown = ranked[:_MOST]
     names = [known.get(found.feature, found.feature) for found in shown]
-    height = row_height(names, 28, 24, 1) * len(shown) + 62
+    height = row_height(names, 28, 24, 2) * len(shown) + 62
     end = max(_LEAST, *(max(found.psi, found.by_chance) for found in shown)) * 1.18
     figure = {
         "data": [
@@ -91,7 +91,7 @@ def drift_bars(
             bargap=0.45,
             showlegend=False,
             xaxis=value_axis(theme, "Population stability index", range=[0, end]),
-            yaxis=rows_axis(theme, names, 24, 1),
+            yaxis=rows_axis(theme, names, 24, 2),
             shapes=[_limit(theme, at) for at in (MODERATE, LARGE) if at < end],
             annotations=[
                 note(theme, word, x=at, y=1, yref="paper", yanchor="bottom", xanchor="center")

@@ -48,7 +48,7 @@ def missing_values(
     known = labels(features)
     shown = lacking[:_MOST]
     names = [known.get(profile.feature, profile.feature) for profile in shown]
-    height = row_height(names, 26, 24, 1) * len(shown) + 20
+    height = row_height(names, 26, 24, 2) * len(shown) + 20
     figure = {
         "data": [
             {
@@ -78,7 +78,7 @@ def missing_values(
             bargap=0.42,
             barcornerradius=2,
             xaxis=bare_axis(range=[0, max(profile.missing_share for profile in shown)]),
-            yaxis=rows_axis(theme, names, 24, 1),
+            yaxis=rows_axis(theme, names, 24, 2),
         ),
     }
     left = f"; the {_MOST} emptiest of {len(lacking)}" if len(lacking) > _MOST else ""

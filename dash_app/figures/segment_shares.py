@@ -13,6 +13,7 @@ from dash_app.figures.text import about, escape, in_sentence, named
 from dash_app.formats import format_value, percent, whole_percent
 from dash_app.theme import Theme
 
+_LONGEST_ON_BARS = len("customers") + 2  # characters: longer words would leave no room for bars
 _WORDED_ROWS = 6  # rows up to which every bar says what it counts
 
 
@@ -34,10 +35,11 @@ def segment_shares(
     valued = any(segment.value_share is not None for segment in segments)
     value_label = in_sentence(value.label) if value else "value"
     said = [_sentence(segment, value_label, currency) for segment in segments]
+    on_bars = value_label if len(value_label) <= _LONGEST_ON_BARS else "value"  # said above
     shares = [_bars(segments, [s.share for s in segments], "customers", said, theme)]
     if valued:
         of_value = [s.value_share for s in segments]
-        shares.append(_bars(segments, of_value, value_label, said, theme, tint=0.5))
+        shares.append(_bars(segments, of_value, on_bars, said, theme, tint=0.5))
     top = max([s.share for s in segments] + [s.value_share or 0 for s in segments])
     bottom = min([0.0] + [s.value_share or 0 for s in segments])
     height = 24 + (58 if valued else 40) * len(segments)
@@ -46,7 +48,7 @@ def segment_shares(
         "layout": layout(
             theme,
             height,
-            right=8 + int(6.6 * len(f"100% of {value_label if valued else 'customers'}")),
+            right=8 + int(6.6 * len("100% of customers")),
             barmode="group",
             bargap=0.32,
             bargroupgap=0,

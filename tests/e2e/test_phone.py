@@ -19,6 +19,12 @@ _OVERFLOWING = """width => Array.from(document.querySelectorAll("body *"))
   .filter(e => e.getBoundingClientRect().right > width + 1)
   .map(e => `${e.tagName}.${e.className}`).slice(0, 12)"""
 
+_CUT_UNSEEN = """() => Array.from(document.querySelectorAll("main .table-frame"))
+  .filter(e => e.scrollWidth > e.clientWidth + 1)
+  .filter(e => e.tabIndex !== 0 || !getComputedStyle(e).backgroundImage.includes("gradient")
+    || e.querySelector("td .chip"))
+  .map(e => e.getAttribute("aria-label"))"""
+
 
 def test_no_tab_scrolls_sideways(visitor: Callable[..., Page]) -> None:
     page = visitor(wide=WIDTH, tall=HEIGHT)
@@ -29,6 +35,9 @@ def test_no_tab_scrolls_sideways(visitor: Callable[..., Page]) -> None:
             expect_all_drawn(page)
         expect(page.locator(".skeleton")).to_have_count(0)
         expect_no_sideways_scrolling(page, WIDTH)
+        assert page.evaluate(_CUT_UNSEEN) == [], (
+            "cut without a shade, a focus, or through a verdict"
+        )
         current = page.get_by_role("navigation", name="Views").locator("[aria-current=page]")
         expect(current).to_be_in_viewport()
 

@@ -56,3 +56,11 @@ def test_negative_value_is_drawn_to_the_left_of_zero() -> None:
 
 def test_the_currency_is_the_data_sets() -> None:
     assert "€7,500" in segment_shares([SAVERS], theme=LIGHT, currency="EUR").summary
+
+
+def test_a_long_name_of_the_value_leaves_room_for_the_bars() -> None:
+    long = replace(BALANCES, label="Funds under management of all accounts")
+    chart = segment_shares([SAVERS, SPENDERS], theme=LIGHT, value=long)
+    assert chart.figure["data"][1]["text"] == ["75% of value", "25% of value"]
+    assert "funds under management of all accounts" in chart.subtitle
+    assert chart.figure["layout"]["margin"]["r"] < 130
