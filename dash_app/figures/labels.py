@@ -86,15 +86,19 @@ def beside(
     texts: Sequence[Sequence[str]],
     sizes: Sequence[Size],
     obstacles: Sequence[Obstacle] = (),
+    kept_free: Sequence[Obstacle] = (),
 ) -> list[Spot | None]:
     """Return a spot beside each point that is free at every size of the drawing, else None.
 
     A figure is built without knowing how wide it will be shown: ``points`` are shares of the
     drawing from its lower left, ``sizes`` the pixels it may take. ``texts`` are lines; a point
-    without any asks for no label. Earlier points choose first. Points and other labels are kept
-    free, the obstacles as long as that leaves a spot at all.
+    without any asks for no label. Earlier points choose first. Points, other labels and what is
+    ``kept_free`` are never covered, the obstacles only where that leaves no spot at all.
     """
-    taken = [[_around(point, size) for point in points] for size in sizes]
+    taken = [
+        [*(_around(point, size) for point in points), *(one.on(size) for one in kept_free)]
+        for size in sizes
+    ]
     hard = [[obstacle.on(size) for obstacle in obstacles] for size in sizes]
     chosen: list[Spot | None] = []
     for point, text in zip(points, texts, strict=True):

@@ -57,18 +57,19 @@ def map_labels(
     points = [in_shares(place, plane) for _, place in middles]
     points += [arrow.head_in_shares for arrow in arrows]
     obstacles = [Obstacle((x, y, x, y)) for arrow in arrows for x, y in arrow.shaft]
+    kept_free: list[Obstacle] = []
     if customer is not None:
         x, y = in_shares(customer, plane)
-        obstacles.append(Obstacle((x, y, x, y), around=(50, 8, 50, 28)))  # the ring and its words
+        kept_free.append(Obstacle((x, y, x, y), around=(50, 8, 50, 28)))  # the ring and its words
     segments = [lines(segment.name, 20, most=2) for segment, _ in middles]
     inputs = [lines(arrow.label, 18, most=3) for arrow in arrows]
     sizes = _sizes(height, [0] * len(WIDTHS))
-    spots = beside(points, [*segments, *inputs], sizes, obstacles)
+    spots = beside(points, [*segments, *inputs], sizes, obstacles, kept_free)
     if named is Named.NONE or (named is Named.ALL and None in spots[: len(middles)]):
         segments = [[] for _ in middles]
         beyond = [legend_height([s.name for s, _ in middles], width) for width in WIDTHS]
         sizes = _sizes(height, beyond)
-        spots = beside(points, [*segments, *inputs], sizes, obstacles)
+        spots = beside(points, [*segments, *inputs], sizes, obstacles, kept_free)
     lettered = [
         place
         for place, text in enumerate(inputs)
@@ -77,7 +78,7 @@ def map_labels(
     short = [*inputs]
     for letter, place in zip(ascii_uppercase, lettered, strict=False):
         short[place] = [letter]
-    spots = beside(points, [*segments, *short], sizes, obstacles)
+    spots = beside(points, [*segments, *short], sizes, obstacles, kept_free)
     means = [
         f"{letter} ({in_sentence(arrows[place].label)})"
         for letter, place in zip(ascii_uppercase, lettered, strict=False)

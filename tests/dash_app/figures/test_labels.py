@@ -57,6 +57,12 @@ def test_obstacles_are_crossed_only_when_nothing_else_is_free() -> None:
     assert crossed is not None
 
 
+def test_what_is_kept_free_is_never_covered() -> None:
+    everywhere = Obstacle((0, 0, 1, 1))
+    spots = beside([(0.5, 0.5)], [["Savers"]], [(200, 100)], kept_free=[everywhere])
+    assert spots == [None]
+
+
 shares = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 
