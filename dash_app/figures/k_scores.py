@@ -13,6 +13,7 @@ from dash_app.figures.text import plural, wrap
 from dash_app.theme import Theme
 
 _HEIGHT = 404
+_WORDS_HEIGHT = 160  # where there are only words
 _HINT_WIDTH = 24  # characters of a hint in the narrowest card
 _WITH_ELBOW = "Inertia"
 _Score = tuple[str, str, Callable[[KScore], float], str]
@@ -40,7 +41,7 @@ def k_scores(
             "No sweep",
             "The number of segments was given, not searched for.",
             "Start a run with a range to see how other numbers would do.",
-            height=_HEIGHT,
+            height=_WORDS_HEIGHT,
         )
     tried = sorted(scores, key=lambda score: score.k)
     if len(tried) == 1:
@@ -141,7 +142,7 @@ def _only_one(score: KScore, theme: Theme) -> Chart:
         f"{plural(score.k, 'segment')} were asked for",
         f"{found} No other number was tried.",
         "Start a run with a range to see how other numbers would do.",
-        height=_HEIGHT,
+        height=_WORDS_HEIGHT,
     )
 
 

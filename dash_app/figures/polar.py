@@ -129,7 +129,7 @@ def _polygon(shape: Shape, angles: Sequence[float]) -> PlotlyDict:
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
-        "name": escape(shorten(shape.name, 34)),
+        "name": escape(shorten(shape.name, 40)),
         "r": [*shape.values, shape.values[0]],
         "theta": [*angles, angles[0]],
         "line": {"color": shape.colour, "width": shape.width},
