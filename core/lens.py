@@ -17,6 +17,7 @@ class Scaler(StrEnum):
     MINMAX = "minmax"
     ROBUST = "robust"
     MAXABS = "maxabs"
+    RAW = "raw"  # in their own units: for inputs that share one
 
 
 class Impute(StrEnum):

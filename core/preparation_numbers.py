@@ -46,13 +46,17 @@ def centre_and_scale(
 
     ``minmax`` makes the least value the lower end of ``scale_to`` and the greatest its upper end.
     ``robust`` divides by the distance between the quartiles; where they coincide, as in a column
-    of mostly zeros, by the standard deviation.
+    of mostly zeros, by the standard deviation. ``raw`` leaves the values in their own units.
 
     >>> centre_and_scale(np.array([0.0, 5.0, 10.0]), "minmax")
     (0.0, 10.0)
     >>> centre_and_scale(np.array([0.0, 5.0, 10.0]), "minmax", (1.0, 3.0))
     (-5.0, 5.0)
+    >>> centre_and_scale(np.array([0.0, 5.0, 10.0]), "raw")
+    (0.0, 1.0)
     """
+    if scaler == Scaler.RAW:
+        return 0.0, 1.0
     if scaler == Scaler.MINMAX:
         low, high = scale_to
         scale = float(np.ptp(values)) / (high - low)

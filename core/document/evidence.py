@@ -13,7 +13,7 @@ from core.document.small_groups import (
     without_names,
 )
 from core.readmodels import KScore, RecipeScore
-from core.segmentation.labels import ALGORITHM_LABELS
+from core.segmentation.labels import COMPARED_LABELS
 
 STABLE = 0.75  # Hennig (2007): below it a cluster is a pattern with uncertain members
 
@@ -143,7 +143,7 @@ def _recipe(recipe: RecipeScore) -> tuple[str, ...]:
     own = "this run" if recipe.is_own else recipe.message
     return (
         recipe.scaler,
-        ALGORITHM_LABELS.get(recipe.algorithm, recipe.algorithm),
+        COMPARED_LABELS.get(recipe.algorithm, recipe.algorithm),
         decimal(recipe.ami_own, 3),
         decimal(recipe.silhouette, 3),
         decimal(recipe.jaccard_min, 3),

@@ -17,10 +17,11 @@ from core.segmentation.model import (
 )
 
 _SCALED = {
-    Scaler.STANDARD: "to mean 0 and standard deviation 1",
-    Scaler.MINMAX: "from the least to the greatest value",
-    Scaler.ROBUST: "by median and quartiles",
-    Scaler.MAXABS: "by the greatest size",
+    Scaler.STANDARD: "scaled to mean 0 and standard deviation 1",
+    Scaler.MINMAX: "scaled from the least to the greatest value",
+    Scaler.ROBUST: "scaled by median and quartiles",
+    Scaler.MAXABS: "scaled by the greatest size",
+    Scaler.RAW: "not scaled but left in their own units",
 }
 _COLUMNS: tuple[Column, ...] = (
     *texts("Input", "Read as", "Missing counts as", "Kept between", "Logarithm"),
@@ -48,7 +49,7 @@ def inputs_section(facts: RunFacts, lens: LensFacts) -> Section:
 
 def _scaling(lens: LensFacts) -> str:
     text = (
-        f"{plural(len(lens.spec.features), 'input')}, scaled {_SCALED[lens.spec.scaler]}; the "
+        f"{plural(len(lens.spec.features), 'input')}, {_SCALED[lens.spec.scaler]}; the "
         f"values below were learned from {plural(lens.model.trained_on, 'customer')} as of "
         f"{day(lens.fitted_as_of)} and are applied unchanged when customers are scored."
     )

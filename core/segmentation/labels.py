@@ -1,4 +1,4 @@
-"""What the algorithms are called, for forms: light, where the registry loads scikit-learn."""
+"""What algorithms are called, for forms and figures: light, where their code loads scikit-learn."""
 
 from __future__ import annotations
 
@@ -8,3 +8,4 @@ from types import MappingProxyType
 ALGORITHM_LABELS: Mapping[str, str] = MappingProxyType(
     {"kmeans": "k-means", "gmm": "Gaussian mixture", "ward": "Ward"}
 )  # a test compares it with the registry
+COMPARED_LABELS: Mapping[str, str] = MappingProxyType({**ALGORITHM_LABELS, "dbscan": "DBSCAN"})

@@ -17,6 +17,7 @@ from core.pipeline.ports import Progress, silent
 from core.preparation import fit_preparation
 from core.readmodels import RecipeScore
 from core.sampling import stratified_rows
+from core.segmentation import density
 from core.segmentation.base import Algorithm, Clustering, Matrix
 from core.segmentation.components import OnComponents
 from core.segmentation.registry import ALGORITHMS
@@ -29,6 +30,7 @@ ROWS = 5_000  # customers compared on
 STABILITY_ROWS = 1_500
 STABILITY_DRAWS = 10
 STABILITY_STARTS = 3
+_TRIED = len(ALGORITHMS) + 1  # under each scaler: with DBSCAN
 
 
 def compare_recipes(
@@ -46,7 +48,8 @@ def compare_recipes(
     Agreement is the adjusted mutual information (Vinh, Epps and Bailey 2010): 0 by chance, 1 if
     identical. Silhouettes (Rousseeuw 1987) are measured in each recipe's own distances, so they
     rank algorithms under one scaler better than scalers. Stability is the mean bootstrap Jaccard
-    of the least certain segment (Hennig 2007), of 10 draws.
+    of the least certain segment (Hennig 2007), of 10 draws. Beside them stands what DBSCAN finds:
+    as many groups as there are, with the customers in none as one group of the agreement.
 
     Parameters
     ----------
@@ -61,7 +64,8 @@ def compare_recipes(
     Returns
     -------
     tuple of RecipeScore
-        Every scaler with every algorithm; on at most 5,000 customers, drawn from every segment.
+        Every scaler with every algorithm and DBSCAN; on at most 5,000 customers, drawn from every
+        segment.
     """
     k = int(own.max()) + 1
     rows = stratified_rows(own.astype(np.int16), ROWS, seed)
@@ -73,13 +77,16 @@ def compare_recipes(
             scaled = lens.model_copy(update={"scaler": scaler})
             matrix = fit_preparation(some, features, scaled).transform(some)
             for offset, algorithm in enumerate(ALGORITHMS):
-                done = (position + offset / len(ALGORITHMS)) / len(Scaler)
+                done = (position + offset / _TRIED) / len(Scaler)
                 progress(done, f"Trying {scaler.value} scaling with {algorithm.label}")
                 is_own = scaler is lens.scaler and algorithm.name == lens.algorithm
                 score = _score(matrix, _on(algorithm, lens), k, labels, before, seed)
                 found.append(
                     RecipeScore(scaler.value, algorithm.name, is_own=is_own, **score)  # type: ignore[arg-type]
                 )
+            done = (position + len(ALGORITHMS) / _TRIED) / len(Scaler)
+            progress(done, f"Trying {scaler.value} scaling with {density.LABEL}")
+            found.append(_by_density(scaler, matrix, labels, before))
     return tuple(found)
 
 
@@ -112,6 +119,32 @@ def _score(
         "sizes": tuple(float(size / len(matrix)) for size in clustering.sizes),
         "message": "",
     }
+
+
+def _by_density(
+    scaler: Scaler,
+    matrix: Matrix,
+    own: NDArray[np.integer],
+    live: NDArray[np.integer] | None,
+) -> RecipeScore:
+    """Return what a density method finds: a number of its own, so that it has no stability."""
+    groups = density.density_groups(matrix)
+    dense = groups != density.NOWHERE
+    sizes = np.bincount(groups[dense]) / len(matrix)
+    width = None
+    if len(sizes) > 1:
+        width = float(silhouettes(matrix[dense], [groups[dense].astype(np.int64)])[0].mean())
+    return RecipeScore(
+        scaler.value,
+        density.NAME,
+        is_own=False,
+        ami_own=float(adjusted_mutual_info_score(own, groups)),
+        ami_live=None if live is None else float(adjusted_mutual_info_score(live, groups)),
+        silhouette=width,
+        jaccard_min=None,
+        sizes=tuple(sorted(sizes.tolist(), reverse=True)),
+        message=density.density_words(groups),
+    )
 
 
 def _stability(matrix: Matrix, clustering: Clustering, algorithm: Algorithm, seed: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.features.base import Kind
 from core.readmodels import RecipeScore
-from core.segmentation.labels import ALGORITHM_LABELS
+from core.segmentation.labels import COMPARED_LABELS
 from dash_app.figures.base import Chart, TableColumn, table
 from dash_app.figures.canvas import empty_chart
 from dash_app.figures.colour import growing
@@ -21,6 +21,7 @@ _SCALERS = {
     "minmax": "Least to greatest",
     "robust": "Robust",
     "maxabs": "Greatest size",
+    "raw": "Own units",
 }
 
 
@@ -45,7 +46,7 @@ def recipe_agreement(
     grid = [[found.get((scaler, name)) for name in algorithms] for scaler in scalers]
     heat = Heat(
         rows=tuple(_SCALERS.get(scaler, scaler) for scaler in scalers),
-        columns=tuple(ALGORITHM_LABELS.get(name, name) for name in algorithms),
+        columns=tuple(COMPARED_LABELS.get(name, name) for name in algorithms),
         values=tuple(tuple(_agreement(one, is_live) for one in row) for row in grid),
         texts=tuple(tuple(_text(one, is_live) for one in row) for row in grid),
         hover=tuple(tuple(escape(_sentence(one, is_live)) for one in row) for row in grid),
@@ -72,7 +73,7 @@ def recipe_agreement(
             [
                 (
                     _SCALERS.get(recipe.scaler, recipe.scaler),
-                    ALGORITHM_LABELS.get(recipe.algorithm, recipe.algorithm)
+                    COMPARED_LABELS.get(recipe.algorithm, recipe.algorithm)
                     + (" ●" if recipe.is_own else ""),
                     recipe.ami_live,
                     recipe.ami_own,
@@ -109,9 +110,11 @@ def _sentence(recipe: RecipeScore | None, is_live: bool) -> str:
         return "Not tried."
     name = (
         f"{_SCALERS.get(recipe.scaler, recipe.scaler)} scaling with "
-        f"{ALGORITHM_LABELS.get(recipe.algorithm, recipe.algorithm)}"
+        f"{COMPARED_LABELS.get(recipe.algorithm, recipe.algorithm)}"
     )
     value = _agreement(recipe, is_live)
+    if value is not None and recipe.message:
+        return f"{name}: agreement {value:.2f}; {recipe.message}."
     if value is None or recipe.silhouette is None or recipe.jaccard_min is None:
         return f"{name}: {recipe.message or 'no figures'}"
     return (
@@ -125,8 +128,9 @@ def _finding(recipes: Sequence[RecipeScore]) -> str:
     own = next((recipe for recipe in recipes if recipe.is_own), None)
     if own is None:
         return "Other scalers and algorithms, compared"
-    scalers = _mean([r.ami_own for r in recipes if r.algorithm == own.algorithm and not r.is_own])
-    algorithms = _mean([r.ami_own for r in recipes if r.scaler == own.scaler and not r.is_own])
+    others = [r for r in recipes if not r.is_own and not r.message]  # into as many segments
+    scalers = _mean([r.ami_own for r in others if r.algorithm == own.algorithm])
+    algorithms = _mean([r.ami_own for r in others if r.scaler == own.scaler])
     if scalers is None or algorithms is None:
         return "Other scalers and algorithms, compared"
     if min(scalers, algorithms) >= _SAME:

@@ -109,8 +109,9 @@ def _recipes(lens: LensDetail, theme: Theme) -> tuple[Component, ...]:
     figures = card(
         "Scalers and algorithms side by side",
         data_table(chart.table, currency="", caption=f"Recipes of {lens.summary.label}"),
-        subtitle="All into as many segments. Silhouettes are in each scaler’s own distances; "
-        "stability is the mean bootstrap Jaccard of the least certain segment",
+        subtitle="All into as many segments, but for DBSCAN, which finds its own number and leaves "
+        "customers in none. Silhouettes are in each scaler’s own distances; stability is the mean "
+        "bootstrap Jaccard of the least certain segment",
     )
     chart_id = f"runs-recipes-{lens.summary.name}"
     return cell(chart_with_table(named, chart_id=chart_id), 4), cell(figures, 8)

@@ -18,6 +18,7 @@ SCALER_LABELS: Mapping[Scaler, str] = MappingProxyType(
         Scaler.MINMAX: "Least to greatest: 0 to 1",
         Scaler.ROBUST: "Robust: median and quartiles",
         Scaler.MAXABS: "By the greatest size",
+        Scaler.RAW: "None: in their own units",
     }
 )
 
@@ -53,7 +54,7 @@ def choices_in_words(config: Sequence[tuple[str, str]], labels: Mapping[str, str
     if decided := chosen.get("k_chosen"):
         parts.append(f"{decided} segments decided: “{chosen.get('note', '')}”")
     if scaler := chosen.get("scaler"):
-        parts.append(f"{scaler} scaling")
+        parts.append("no scaling" if scaler == Scaler.RAW else f"{scaler} scaling")
     parts.extend(_preparation_in_words(chosen))
     if algorithm := chosen.get("algorithm"):
         parts.append(ALGORITHM_LABELS.get(algorithm, algorithm))

@@ -447,7 +447,11 @@ def _recipes(count: int) -> tuple[RecipeScore, ...]:
         RecipeScore("standard", "gmm", False, 0.72, 0.7, 0.33, 0.61, sizes),
         RecipeScore("minmax", "kmeans", False, 0.4, 0.41, 0.52, 0.88, sizes),
         RecipeScore("minmax", "gmm", False, None, None, None, None, (), "It found only 2."),
-    )
+        RecipeScore(
+            "standard", "dbscan", False, 0.5, 0.48, None, None, (0.6,),
+            "1 group by density; 40% of customers in none",
+        ),
+    )  # fmt: skip
 
 
 def _quality(count: int, segments: Sequence[SegmentSummary], rng: np.random.Generator) -> Quality:

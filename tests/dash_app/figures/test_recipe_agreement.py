@@ -41,3 +41,13 @@ def test_without_a_live_run_agreement_is_with_the_run_itself() -> None:
     chart = recipe_agreement([recipe("standard", "kmeans", 1.0, None)], theme=LIGHT)
     assert "run’s own segments" in chart.subtitle
     assert chart.figure["data"][0]["z"] == [[1.0]]
+
+
+def test_what_finds_its_own_number_of_groups_is_told_and_takes_no_part_in_the_title() -> None:
+    told = "2 groups by density; 31% of customers in none"
+    dense = RecipeScore("standard", "dbscan", False, 0.2, 0.25, 0.8, None, (0.4, 0.29), told)
+    ours = [recipe("standard", "kmeans", 1.0), recipe("robust", "kmeans", 0.95)]
+    chart = recipe_agreement([*ours, recipe("standard", "ward", 0.97), dense], theme=LIGHT)
+    assert chart.title == "Other scalers and algorithms find nearly the same segments"
+    assert f"Standard scaling with DBSCAN: agreement 0.25; {told}." in chart.summary
+    assert chart.table.rows[-1] == ("Standard", "DBSCAN", 0.25, 0.2, 0.8, None, told)
