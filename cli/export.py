@@ -12,12 +12,38 @@ from cli import document, output
 from cli.batch import database
 from cli.files import write_text
 from cli.options import DatabaseUrl
+from core.readmodels import RunId
 from settings import load_settings
 
 commands = typer.Typer(no_args_is_help=True, help="What other systems need of what is published.")
 
 
 commands.command()(document.document)
+
+
+@commands.command()
+def training(
+    run: Annotated[int, typer.Argument(help="Number of the run.")],
+    out: Annotated[
+        Optional[Path],  # noqa: UP045  (Typer reads this at run time)
+        typer.Option("-o", "--out", help="Write to this file; default: to the screen."),
+    ] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write what a run was trained on as JSON: choices, columns, means, deviations, ranges."""
+    from core.document.training_data import training_data_metadata
+    from db.queries.document import input_statistics, run_facts
+
+    settings = load_settings(database_url=database_url)
+    with database(settings) as engine, engine.connect() as read:
+        facts = run_facts(read, RunId(run), smallest=settings.smallest_group)
+        found = training_data_metadata(facts, input_statistics(read, facts))
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if out is None:
+        output.say(text)
+        return
+    write_text(out, text + "\n")
+    output.say(f"What run {run} was trained on is in {out}.")
 
 
 @commands.command()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from core.document.facts import LensFacts, RunFacts
 from core.errors import UsageError
 from core.lens import LensSpec
-from core.readmodels import LensSummary, RunId, RunStatus, SnapshotId
+from core.readmodels import FeatureStatistic, LensSummary, RunId, RunStatus, SnapshotId
 from core.snapshot_facts import SnapshotSummary
 from db.queries.change import feature_drifts, unlike_known
 from db.queries.datasets import files_read, integrity_findings, reject_counts, run_context
@@ -17,7 +17,14 @@ from db.queries.models import model
 from db.queries.recipes import recipe_scores
 from db.queries.run_details import lenses_as_run, run_details
 from db.queries.runs import run_summary
-from db.queries.segments import choice_reason, k_scores, rule_fidelity, segments, verdict
+from db.queries.segments import (
+    choice_reason,
+    k_scores,
+    rule_fidelity,
+    segments,
+    statistics,
+    verdict,
+)
 from db.queries.snapshots import switches_of_snapshot
 from db.tables.runs import Run
 from db.tables.snapshots import Dataset, Snapshot
@@ -71,6 +78,18 @@ def run_facts(connection: Connection, run_id: RunId, *, smallest: int) -> RunFac
         smallest=smallest,
         switches=switches_of_snapshot(connection, context.snapshot_id),
     )
+
+
+def input_statistics(
+    connection: Connection, facts: RunFacts
+) -> dict[str, tuple[FeatureStatistic, ...]]:
+    """Distributions of each lens's numeric inputs, per segment and of all customers."""
+    return {
+        lens.summary.name: statistics(
+            connection, lens.summary.segmentation_id, lens.spec.feature_names
+        )
+        for lens in facts.lenses
+    }
 
 
 def _lens(

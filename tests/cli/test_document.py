@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_the_page_stands_alone_and_follows_the_readers_system(
         assert outside not in page
     assert page.count("@media (prefers-color-scheme: dark)") == 1
     assert page.count("{") == page.count("}")
+
+
+def test_what_a_run_was_trained_on_is_said_or_written(published: Manage, tmp_path: Path) -> None:
+    said = json.loads(published("export", "training", 1).out)
+    assert [lens["name"] for lens in said["lenses"]] == ["demographic", "behavioural"]
+    file = tmp_path / "training_data_metadata.json"
+    answer = published("export", "training", 1, "-o", file)
+    assert answer.out == f"What run 1 was trained on is in {file}.\n"
+    assert json.loads(file.read_text(encoding="utf-8")) == said
+    assert published("export", "training", 99).code == 64
 
 
 @pytest.mark.parametrize(("run", "words"), [(99, "no run 99"), ("x", "valid integer")])

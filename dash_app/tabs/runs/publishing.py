@@ -12,7 +12,12 @@ from dash_app.components.empty import empty_state, notice
 from dash_app.components.forms import action_link, button
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import day, moment
-from dash_app.model_documents import document_address, document_file
+from dash_app.model_documents import (
+    TRAINING,
+    document_address,
+    document_file,
+    training_address,
+)
 from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK, button_id
 from dash_app.tabs.runs.reading import History, RunDetail
 from dash_app.tabs.runs.words import choices_in_words, duration
@@ -51,7 +56,7 @@ def head_card(found: RunDetail, history: History, look: str, *, may_publish: boo
 
 
 def _document_links(run: RunSummary) -> list[Component]:
-    """Return the model document to read or print, and to keep as a file."""
+    """Return the model document to read or keep, and what the run was trained on as a file."""
     return [
         html.A(
             "Model document",
@@ -64,6 +69,13 @@ def _document_links(run: RunSummary) -> list[Component]:
             href=document_address(run.run_id, markdown=True),
             download=document_file(run.run_id),
             title="As Markdown",
+            className="button button-quiet",
+        ),
+        html.A(
+            "What it was trained on",
+            href=training_address(run.run_id),
+            download=TRAINING,
+            title="Choices, columns, means, deviations and ranges, as JSON",
             className="button button-quiet",
         ),
     ]
