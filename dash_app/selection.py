@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}\Z")
 _QUERY_KEYS = {  # field of Selection -> key in the URL, in the order they are written
     "dataset": "d",
     "run": "run",
+    "other": "with",
     "lens": "lens",
     "a": "a",
     "b": "b",
@@ -44,6 +45,7 @@ class Selection:
     tab: str = HOME  # slug, the path
     dataset: str | None = None
     run: RunId | None = None  # None: the published run
+    other: RunId | None = None  # a run beside it
     lens: str | None = None
     a: str | None = None  # the two lenses of a comparison
     b: str | None = None
@@ -115,7 +117,7 @@ def _slug(pathname: str | None) -> str:
 
 
 def _parsed(name: str, text: str) -> object | None:
-    if name == "run":
+    if name in ("run", "other"):
         return RunId(int(text)) if _NUMBER.match(text) else None
     if name == "snapshot":
         return SnapshotId(int(text)) if _NUMBER.match(text) else None

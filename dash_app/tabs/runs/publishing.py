@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from core.document.training_data import FILE as TRAINING
 from core.readmodels import RunStatus, RunSummary, VerdictLevel
 from dash_app.components.cards import card
 from dash_app.components.chips import Tone, status_chip
@@ -12,12 +13,7 @@ from dash_app.components.empty import empty_state, notice
 from dash_app.components.forms import action_link, button
 from dash_app.figures.text import in_sentence, joined
 from dash_app.formats import day, moment
-from dash_app.model_documents import (
-    TRAINING,
-    document_address,
-    document_file,
-    training_address,
-)
+from dash_app.model_documents import document_address, document_file, training_address
 from dash_app.tabs.runs.ids import PUBLISH, ROLL_BACK, button_id
 from dash_app.tabs.runs.reading import History, RunDetail
 from dash_app.tabs.runs.words import choices_in_words, duration

@@ -57,6 +57,15 @@ class RunDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Two runs to be compared, and what the features are called by name."""
+
+    run: RunDetail
+    other: RunDetail
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The runs of a data set; ``before`` is what rolling back would make live again."""
 
@@ -106,6 +115,32 @@ def read_run(services: Services, run: RunSummary) -> RunDetail:
             key = ("run-detail", run.run_id)
             details, lenses = services.cache.get(key, lambda: _parts(connection, run))
     return RunDetail(run, details, lenses)
+
+
+def others_to_compare(history: History) -> tuple[RunSummary, ...]:
+    """Return the runs with segments that the one in view can be set beside."""
+    return tuple(run for run in history.runs if run.lenses and run != history.chosen)
+
+
+def run_beside(history: History, wanted: RunId | None) -> RunSummary | None:
+    """Return the run asked for, else the live one, else the newest older one; None without any."""
+    if history.chosen is None or not history.chosen.lenses:
+        return None
+    known = others_to_compare(history)
+    asked = [run for run in known if run.run_id == wanted]
+    live = [run for run in known if run == history.live]
+    older = [run for run in known if run.run_id < history.chosen.run_id]
+    return next(iter([*asked, *live, *older, *known]), None)
+
+
+def read_beside(services: Services, selection: Selection, history: History) -> Beside | None:
+    """Return the run in view and one to compare it with; None where there is no other."""
+    other = run_beside(history, selection.other)
+    if other is None or history.chosen is None:
+        return None
+    _, features = read_inputs(services, selection)
+    labels = {feature.name: feature.label for feature in features}
+    return Beside(read_run(services, history.chosen), read_run(services, other), labels)
 
 
 def dataset_in_view(services: Services, selection: Selection) -> str:

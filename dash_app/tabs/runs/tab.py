@@ -7,11 +7,12 @@ from dash_app.exports import Sheet
 from dash_app.figures.k_scores import k_scores
 from dash_app.services import Services
 from dash_app.tabs.base import Group, Tab
+from dash_app.tabs.runs.beside import beside_table
 from dash_app.tabs.runs.callbacks import register
 from dash_app.tabs.runs.history import history_table
 from dash_app.tabs.runs.ids import SLUG
 from dash_app.tabs.runs.layout import layout
-from dash_app.tabs.runs.reading import read_history, read_run
+from dash_app.tabs.runs.reading import read_beside, read_history, read_run
 from dash_app.theme import LIGHT
 
 
@@ -20,6 +21,8 @@ def _export(services: Services, view: View) -> tuple[Sheet, ...]:
     if history is None:
         return ()
     sheets = [Sheet("Runs", history_table(history))]
+    if beside := read_beside(services, view.selection, history):
+        sheets.append(Sheet("Side by side", beside_table(beside, history.labels)))
     if history.chosen is not None:
         sheets += [
             Sheet(f"{lens.summary.label} scores", k_scores(lens.scores, theme=LIGHT).table)

@@ -9,10 +9,11 @@ from dash_app.components.empty import empty_state
 from dash_app.components.links import link
 from dash_app.selection import HOME, Selection, href
 from dash_app.services import Services
+from dash_app.tabs.runs.beside import beside_card
 from dash_app.tabs.runs.detail import detail_page
 from dash_app.tabs.runs.history import history_card
 from dash_app.tabs.runs.publishing import head_card, no_such_run
-from dash_app.tabs.runs.reading import read_history, read_run
+from dash_app.tabs.runs.reading import read_beside, read_history, read_run
 from dash_app.theme import Theme
 
 
@@ -31,6 +32,11 @@ def runs_page(
     detail = read_run(services, history.chosen)
     look = href(selection, tab=HOME, run=history.chosen.run_id)
     cards.append(head_card(detail, history, look, may_publish=may_publish))
+    if beside := read_beside(services, selection, history):
+        here = detail.summary.run_id
+        cards.append(
+            beside_card(beside, history, lambda other: href(selection, run=here, other=other))
+        )
     return html.Div(cards, className="stack"), detail_page(detail, theme)
 
 

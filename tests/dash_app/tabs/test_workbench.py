@@ -305,6 +305,14 @@ def test_the_page_of_runs_shows_history_and_the_run_in_the_url(app: Dash, draft:
     assert "There is no such run" in runs_page(app, "?run=99")
 
 
+def test_the_run_in_view_is_set_beside_another_with_what_differs(app: Dash, draft: RunId) -> None:
+    said = runs_page(app)
+    assert f"Run 1 beside run {draft}: " in said
+    assert f"?run=1&with={draft}" in said
+    assert f"Run {draft} beside run 1: " in runs_page(app, f"?run={draft}&with=1")
+    assert " beside run " not in runs_page(app, "?run=99")
+
+
 def test_without_data_the_page_of_runs_says_what_to_do(services: Services) -> None:
     empty = make_app(services, tabs=TABS)
     assert "manage.py demo" in runs_page(empty)
