@@ -115,6 +115,7 @@ class MembersPage:
 
     members: tuple[CustomerAssignment, ...]
     next_after: str | None
+    values: tuple[float | None, ...] = ()  # of the feature asked for, one per customer
 
 
 def members(
@@ -124,19 +125,21 @@ def members(
     limit: int,
     role: str,
     after: str = "",
+    value: str | None = None,
 ) -> MembersPage:
     """A page of a segment's customers in order of their pseudonyms, for analysts.
 
     It begins behind a pseudonym, wherever that is: a late page costs what an early one does.
+    ``value`` is a numeric feature to be told of each.
     """
     if role not in PRIVILEGED:
         raise UsageError("Only analysts and administrators see lists of customers.")
-    snapshot_id = (
+    of_snapshot = (
         select(Run.snapshot_id)
         .join(Segmentation, Segmentation.run_id == Run.id)
         .where(Segmentation.id == segmentation_id)
-        .scalar_subquery()
     )
+    snapshot_id = of_snapshot.scalar_subquery()
     last_walked = connection.execute(
         select(Customer.pseudonym)
         .where(Customer.snapshot_id == snapshot_id, Customer.pseudonym > after)
@@ -157,9 +160,22 @@ def members(
     )
     if last_walked is not None:
         statement = statement.where(Customer.pseudonym <= last_walked)
-    rows = connection.execute(statement).all()
-    found = tuple(CustomerAssignment(*row) for row in rows[:size])
-    return MembersPage(found, found[-1].pseudonym if len(rows) > size else last_walked)
+    if value is None:
+        rows = connection.execute(statement).all()
+        found = tuple(CustomerAssignment(*row) for row in rows[:size])
+        return MembersPage(found, found[-1].pseudonym if len(rows) > size else last_walked)
+    number = connection.execute(of_snapshot).scalar_one()
+    features = table(f"snapshot_{number}_features", sql_column("customer_id"), sql_column(value))
+    with_value = statement.add_columns(features.c[value]).join(
+        features, features.c.customer_id == Customer.customer_id
+    )
+    told: list[tuple[Any, ...]] = [tuple(row) for row in connection.execute(with_value)]
+    found = tuple(CustomerAssignment(*row[:-1]) for row in told[:size])
+    return MembersPage(
+        found,
+        found[-1].pseudonym if len(told) > size else last_walked,
+        tuple(row[-1] for row in told[:size]),
+    )
 
 
 def _assignments(

@@ -128,3 +128,11 @@ def test_a_page_looks_at_so_many_customers_and_no_more(
 def test_viewers_see_no_lists_of_customers(connection: Connection) -> None:
     with pytest.raises(UsageError, match="Only analysts and administrators"):
         members(connection, DEMOGRAPHIC, 0, 10, "viewer")
+
+
+def test_members_may_bring_a_feature_each(connection: Connection) -> None:
+    page = members(connection, DEMOGRAPHIC, 0, 10, "analyst", value="age_years")
+    by_name = dict(zip((one.pseudonym for one in page.members), page.values, strict=True))
+    assert by_name[pseudonym(connection, "c-03")] == 47
+    plain = members(connection, DEMOGRAPHIC, 0, 10, "analyst")
+    assert (plain.members, plain.next_after, plain.values) == (page.members, page.next_after, ())

@@ -30,6 +30,9 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "features": lambda c: customer_features(c, SNAPSHOT, "C-A"),
     "assignments": lambda c: customer_assignments(c, RUN, "C-A"),
     "members": lambda c: members(c, LENS, 0, 10, "analyst", after="C-A"),
+    "members with their value": lambda c: members(
+        c, LENS, 0, 10, "analyst", after="C-A", value="balance_total"
+    ),
     "chosen": lambda c: chosen_customers(
         c, SNAPSHOT, ["c-01", "C-A", "x"], ["age_years"], "analyst"
     ),

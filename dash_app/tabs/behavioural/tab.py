@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.features.base import Side
+from dash_app.profiles.members import members_view
 from dash_app.profiles.page import ProfilePage
 from dash_app.tabs.base import Group, Tab
 from dash_app.tabs.behavioural.rfm import RFM
@@ -10,6 +11,8 @@ from dash_app.tabs.behavioural.tiers import TIERS
 from dash_app.tabs.behavioural.view import behavioural_page
 
 _PAGE = ProfilePage(Side.BEHAVIOURAL, "What they do", behavioural_page, (RFM, TIERS))
+CUSTOMERS = members_view(Side.BEHAVIOURAL)
+_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page, (RFM, TIERS, CUSTOMERS))
 
 TAB = Tab(
     _PAGE.slug,
