@@ -73,7 +73,7 @@ def members_page(found: Members, view: View, prefix: str) -> Component:
             card(
                 title,
                 rows,
-                html.Div(turning, className="form-end"),
+                html.Div(turning, className="form-end by-id-buttons"),
                 dcc.Store(id=part(prefix, "after", segment.key), data=found.next_after),
                 subtitle=f"{count(segment.size)} customers in the order of their pseudonyms; the "
                 f"file has the first {count(MOST_IN_A_FILE)}, the API lists all",

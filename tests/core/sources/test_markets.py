@@ -158,6 +158,13 @@ def test_a_missing_day_of_joining_is_the_earliest_known(tmp_path: Path) -> None:
     assert features(read(tmp_path, nowhere)).client_months == 42  # from the first record
 
 
+def test_months_as_a_client_are_those_of_the_calendar_whatever_the_day(tmp_path: Path) -> None:
+    joined = [person("2024-09-20", RELATIONSHIP_START_DATE="2024-09-20")]
+    october = month("2024-10-01", "2024-10-31")
+    found = features(read(tmp_path, joined, [october], as_of=date(2024, 11, 15)))
+    assert found.client_months == 2  # though 56 days are not two whole months
+
+
 @pytest.mark.parametrize(
     ("records", "months", "reason"),
     [
@@ -211,6 +218,34 @@ def test_a_months_figures_become_windows(tmp_path: Path) -> None:
     found = features(read(tmp_path, [person("2020-03-15")], months))
     assert found.monthly_deposits_sum == 300.3
     assert found.monthly_deposits_max_to_min == 2.0
+
+
+def test_each_of_the_four_measures_is_windowed_from_its_own_column(tmp_path: Path) -> None:
+    june = month("2024-06-01", "2024-06-30") | {
+        "FUNDS_UNDER_MANAGEMENT": "1000",
+        "TOTAL_AMOUNT_OF_DEPOSITS": "200",
+        "TOTAL_AMOUNT_OF_WITHDRAWALS": "30",
+        "TOTAL_NUMBER_OF_BUY_TRADES": "4",
+        "TOTAL_NUMBER_OF_SELL_TRADES": "1",
+    }
+    december = DECEMBER | {
+        "FUNDS_UNDER_MANAGEMENT": "3000",
+        "TOTAL_AMOUNT_OF_DEPOSITS": "300",
+        "TOTAL_AMOUNT_OF_WITHDRAWALS": "90",
+        "TOTAL_NUMBER_OF_BUY_TRADES": "5",
+        "TOTAL_NUMBER_OF_SELL_TRADES": "5",
+    }
+    found = vars(features(read(tmp_path, [person("2020-03-15")], [june, december])))
+    parts = ("mean", "min", "max", "sum", "vs_6m_ago", "max_to_min")
+    assert {
+        measure: [found[f"monthly_{measure}_{part}"] for part in parts]
+        for measure in ("funds", "deposits", "withdrawals", "trades")
+    } == {
+        "funds": [2000.0, 1000.0, 3000.0, 4000.0, 3.0, 3.0],
+        "deposits": [250.0, 200.0, 300.0, 500.0, 1.5, 1.5],
+        "withdrawals": [60.0, 30.0, 90.0, 120.0, 3.0, 3.0],
+        "trades": [7.5, 5.0, 10.0, 15.0, 2.0, 2.0],
+    }
 
 
 def test_one_of_three_files_alone_is_refused_with_what_is_missing(tmp_path: Path) -> None:

@@ -13,10 +13,15 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
+from core.features.base import Side
 from core.features.build import build_features
+from core.lens import Impute, LensFeature
 from core.pipeline.results import DatasetInfo, SegmentationResult, StoredSnapshot
 from core.pipeline.steps import fit_lens
 from core.readmodels import SnapshotId, VerdictLevel
+from core.scoring import score
+from core.segmentation.build import build_model
+from core.segmentation.fit import segment_lens
 from core.sources.canonical import SourceRead, read_source
 from core.sources.demo.markets import AS_OF, generate
 from core.sources.demo.truth import PlantedTruth
@@ -175,6 +180,36 @@ def test_no_segment_is_just_the_clients_without_a_trade(
         members = behavioural.assignments.segment == segment
         assert members.mean() > 0.03
         assert not (members == idle).mean() > 0.97
+
+
+def test_the_accelerators_recipe_can_be_stated_on_twelve_components_from_either_form(
+    folders: tuple[Path, Path, PlantedTruth], snapshot: StoredSnapshot
+) -> None:
+    """Many inputs, means for what is missing, caps of five deviations, z-scores, twelve axes."""
+    with read_source(load_spec("markets"), folders[1]) as read:
+        joined, catalogue = build_features(read.tables)
+    of_both = {feature.name for feature in catalogue} - {"client_months"}
+    own = next(lens for lens in snapshot.lenses if lens.name == "behavioural")
+    inputs = [
+        LensFeature(name=feature.name, impute=Impute.MEAN, cap_sd=5)
+        for feature in snapshot.features
+        if feature.name in of_both and feature.side is Side.BEHAVIOURAL
+    ]
+    assert len(inputs) > 20
+    many = own.model_copy(
+        update={"features": tuple(inputs), "components": 12, "k_min": 4, "k_max": 4, "outcomes": ()}
+    )
+    fit = segment_lens(snapshot.frame, snapshot.features, many, seed=0)
+    model = build_model(fit, range(4), as_of=snapshot.as_of)
+    assert (len(model.components), fit.clustering.k) == (12, 4)
+    whole = score(model, {name: snapshot.frame[name].to_numpy() for name in many.feature_names})
+    np.testing.assert_array_equal(whole.segment, fit.cluster)
+    for row in range(0, len(snapshot.frame), 70):
+        values = {name: snapshot.frame[name].to_numpy()[[row]] for name in many.feature_names}
+        alone = score(model, values)
+        assert (alone.segment[0], alone.distance[0]) == (whole.segment[row], whole.distance[row])
+    other = score(model, {name: joined[name].to_numpy() for name in many.feature_names})
+    np.testing.assert_array_equal(other.segment, whole.segment)
 
 
 def test_who_clients_are_says_little_of_how_they_invest(
