@@ -12,6 +12,7 @@ from cli import document, output
 from cli.batch import database
 from cli.files import write_text
 from cli.options import DatabaseUrl
+from core.errors import UsageError
 from core.readmodels import RunId
 from settings import load_settings
 
@@ -44,6 +45,34 @@ def training(
         return
     write_text(out, text + "\n")
     output.say(f"What run {run} was trained on is in {out}.")
+
+
+@commands.command()
+def mlflow(
+    dataset: Annotated[str, typer.Argument(help="Name of the data set.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of MLflow's file store, such as mlruns.")],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write the finished runs of a data set as MLflow keeps them; MLflow itself is not needed."""
+    from core.document.tracking import tracked_runs
+    from db.queries.document import input_statistics, run_facts
+    from db.queries.runs import runs
+
+    settings = load_settings(database_url=database_url)
+    with database(settings) as engine, engine.connect() as read:
+        finished = [run for run in reversed(runs(read, dataset)) if run.lenses]
+        if not finished:
+            raise UsageError(f"{dataset!r} has no finished run to write.")
+        facts = [run_facts(read, run.run_id, smallest=settings.smallest_group) for run in finished]
+        told = [(one, input_statistics(read, one)) for one in facts]
+    where = folder.resolve()
+    for name, text in tracked_runs(told, where.as_uri(), dataset).items():
+        (where / name).parent.mkdir(parents=True, exist_ok=True)
+        write_text(where / name, text)
+    output.say(
+        f"{len(finished)} runs of {dataset} are in {folder}. Look at them with "
+        f"mlflow ui --backend-store-uri {folder}"
+    )
 
 
 @commands.command()

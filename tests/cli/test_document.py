@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UsageError
 from core.pipeline.options import SegmentOptions
+from tests.builders import model, run_result
 from tests.cli.conftest import Manage
 
 
@@ -43,6 +44,43 @@ def test_what_a_run_was_trained_on_is_said_or_written(published: Manage, tmp_pat
     assert answer.out == f"What run 1 was trained on is in {file}.\n"
     assert json.loads(file.read_text(encoding="utf-8")) == said
     assert published("export", "training", 99).code == 64
+
+
+def test_runs_are_written_as_mlflow_keeps_them(published: Manage, tmp_path: Path) -> None:
+    folder = tmp_path / "mlruns"
+    answer = published("export", "mlflow", "bank", folder)
+    assert answer.out.startswith(f"1 runs of bank are in {folder}. Look at them with mlflow ui")
+    (experiment,) = folder.iterdir()
+    assert 'name: "clientele-bank"\n' in (experiment / "meta.yaml").read_text()
+    runs = {
+        (run / "tags" / "mlflow.runName").read_text(): run
+        for run in experiment.iterdir()
+        if run.is_dir()
+    }
+    assert set(runs) == {"run 1, Demographic", "run 1, Behavioural"}
+    run = runs["run 1, Behavioural"]
+    told = {name: (run / "params" / name).read_text() for name in ("lens", "scaler", "seed")}
+    assert told == {"lens": "behavioural", "scaler": "standard", "seed": "1"}
+    kept = model("behavioural")
+    assert (run / "artifacts" / "model.json").read_text() == kept.to_json()
+    assert (run / "tags" / "model_sha256").read_text() == kept.sha256
+    chosen = next(s for s in run_result().segmentations if s.lens.name == "behavioural").k_scores
+    steps = [line.split() for line in (run / "metrics" / "sweep_inertia").read_text().splitlines()]
+    assert [(int(step), float(value)) for _, value, step in steps] == [
+        (score.k, score.inertia) for score in chosen
+    ]
+    again = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert published("export", "mlflow", "bank", folder).code == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == again
+
+
+def test_a_data_set_without_a_finished_run_has_nothing_for_mlflow(
+    published: Manage, tmp_path: Path
+) -> None:
+    answer = published("export", "mlflow", "cards", tmp_path / "mlruns")
+    assert answer.code == 64
+    assert "'cards' has no finished run to write" in answer.err
+    assert not (tmp_path / "mlruns").exists()
 
 
 @pytest.mark.parametrize(("run", "words"), [(99, "no run 99"), ("x", "valid integer")])

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+from sklearn.metrics import adjusted_mutual_info_score
 
 from core.features.base import Feature
 from core.features.build import build_features
@@ -150,3 +152,17 @@ def test_who_customers_are_hardly_tells_how_they_bank(bank):
     assert 0 < found.ami < 0.1
     assert found.predict_b_from_a is not None
     assert sum(cell.n for cell in found.cells) == 747
+
+
+def test_no_category_decides_who_customers_are_as_its_dummies_did(bank):
+    """Beside ages and incomes scaled to 0..1, dummies made a segment of each pair of levels."""
+    frame, segments = bank.frame, bank.segments["demographic"]
+    numbers = frame[["age_years", "income_yearly", "tenure_years", "children"]].astype(float)
+    scaled = (numbers - numbers.min()) / (numbers.max() - numbers.min())
+    dummies = pd.get_dummies(frame[["gender", "marital_status"]]).astype(float)
+    theirs = KMeans(8, n_init=20, random_state=0).fit_predict(np.hstack([scaled, dummies]))
+    levels = frame.gender.astype(str) + frame.marital_status.astype(str)
+    assert adjusted_mutual_info_score(levels, theirs) > 0.99
+    assert adjusted_mutual_info_score(levels, segments) < 0.5
+    for category in ("gender", "marital_status"):
+        assert adjusted_mutual_info_score(frame[category].astype(str), segments) < 0.4
