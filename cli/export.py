@@ -71,7 +71,8 @@ def mlflow(
         write_text(where / name, text)
     output.say(
         f"{len(finished)} runs of {dataset} are in {folder}. Look at them with "
-        f"mlflow ui --backend-store-uri {folder}"
+        f"MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri {folder}, or bring them into "
+        "a database with mlflow migrate-filestore."
     )
 
 

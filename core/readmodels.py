@@ -475,6 +475,15 @@ class MapSample:
     sampled_from: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PairSample:
+    """Some customers as they come: segment and a few numeric inputs, NaN where not known."""
+
+    segment: NDArray[np.int16]  # (n,)
+    values: NDArray[np.float64]  # (n, p)
+    features: tuple[FeatureInfo, ...]  # p
+
+
 @dataclass(frozen=True, slots=True)
 class MapLoading:
     """An input's direction on the first three components."""

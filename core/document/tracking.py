@@ -32,7 +32,7 @@ def tracked_runs(runs: Sequence[tuple[RunFacts, Statistics]], root: str, dataset
     """Return the files of one experiment, by their path: a run per run and view.
 
     The layout is that of MLflow's file store, so that nothing of MLflow is needed to write it, and
-    an MLflow in an environment of its own reads it (``mlflow ui --backend-store-uri FOLDER``).
+    an MLflow in an environment of its own reads it (3.17 did, with ``MLFLOW_ALLOW_FILE_STORE``).
     Parameters are the choices, metrics the figures of the number of segments that was chosen;
     figures of every number tried are metrics ``sweep_…`` whose step is the number. Names and
     numbers are the same whenever the same runs are written.

@@ -35,6 +35,7 @@ from dash_app.figures.rfm_heat import rfm_heat
 from dash_app.figures.run_timings import run_timings
 from dash_app.figures.sankey import sankey
 from dash_app.figures.saving_and_debt import saving_and_debt
+from dash_app.figures.scatter_matrix import scatter_matrix
 from dash_app.figures.scree import scree
 from dash_app.figures.segment_bubbles import segment_bubbles
 from dash_app.figures.segment_shares import segment_shares
@@ -64,6 +65,7 @@ FIGURES: Mapping[str, Callable[..., Chart]] = MappingProxyType(
             sankey,
             bake_off,
             map_scatter,
+            scatter_matrix,
             scree,
             waterfall,
             movement_flow,

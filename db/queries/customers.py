@@ -5,9 +5,11 @@ People see pseudonyms. A customer's own number is never returned; analysts may s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
@@ -22,7 +24,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import UsageError
 from core.features.base import Sensitivity
-from core.readmodels import CustomerAssignment, RunId, SegmentationId, SnapshotId
+from core.readmodels import (
+    CustomerAssignment,
+    FeatureInfo,
+    PairSample,
+    RunContext,
+    RunId,
+    SegmentationId,
+    SnapshotId,
+)
 from db.pseudonyms import PREFIX
 from db.queries.change import names_before
 from db.queries.published import lenses_of_run
@@ -175,6 +185,39 @@ def members(
         found,
         found[-1].pseudonym if len(told) > size else last_walked,
         tuple(row[-1] for row in told[:size]),
+    )
+
+
+def input_sample(
+    connection: Connection,
+    run: RunContext,
+    segmentation_id: SegmentationId,
+    features: Sequence[FeatureInfo],
+    most: int,
+) -> PairSample:
+    """Segment and some numeric features of a few customers, who are told in no way.
+
+    They are the first in the order of their pseudonyms, which has nothing to do with anything else.
+    """
+    columns: list[ColumnClause[Any]] = [sql_column(feature.name) for feature in features]
+    wide = table(f"snapshot_{run.snapshot_id}_features", sql_column("customer_id"), *columns)
+    rows = connection.execute(
+        select(Assignment.segment, *(wide.c[feature.name] for feature in features))
+        .select_from(Customer)
+        .join(Assignment, Assignment.customer_id == Customer.customer_id)
+        .join(wide, wide.c.customer_id == Customer.customer_id)
+        .where(
+            Customer.snapshot_id == run.snapshot_id,
+            Customer.pseudonym > "",  # all of them, from the first on by the index
+            Assignment.segmentation_id == segmentation_id,
+        )
+        .order_by(Customer.pseudonym)
+        .limit(most)
+    ).all()
+    return PairSample(
+        segment=np.array([row[0] for row in rows], dtype=np.int16),
+        values=np.array([row[1:] for row in rows], dtype=np.float64).reshape(-1, len(features)),
+        features=tuple(features),
     )
 
 

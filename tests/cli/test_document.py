@@ -49,7 +49,7 @@ def test_what_a_run_was_trained_on_is_said_or_written(published: Manage, tmp_pat
 def test_runs_are_written_as_mlflow_keeps_them(published: Manage, tmp_path: Path) -> None:
     folder = tmp_path / "mlruns"
     answer = published("export", "mlflow", "bank", folder)
-    assert answer.out.startswith(f"1 runs of bank are in {folder}. Look at them with mlflow ui")
+    assert answer.out.startswith(f"1 runs of bank are in {folder}. Look at them with ")
     (experiment,) = folder.iterdir()
     assert 'name: "clientele-bank"\n' in (experiment / "meta.yaml").read_text()
     runs = {

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from sqlalchemy import Connection, Engine, text
 
@@ -14,8 +15,11 @@ from db.queries.customers import (
     customer_assignments,
     customer_features,
     find_customers,
+    input_sample,
     members,
 )
+from db.queries.datasets import run_context
+from db.queries.features import feature_catalogue
 from db.store import SqlRunStore, SqlSnapshotStore
 from tests.builders import run_result, snapshot_data
 
@@ -136,3 +140,21 @@ def test_members_may_bring_a_feature_each(connection: Connection) -> None:
     assert by_name[pseudonym(connection, "c-03")] == 47
     plain = members(connection, DEMOGRAPHIC, 0, 10, "analyst")
     assert (plain.members, plain.next_after, plain.values) == (page.members, page.next_after, ())
+
+
+def test_a_sample_of_inputs_has_segments_and_values_of_customers_and_tells_nobody(
+    connection: Connection,
+) -> None:
+    run = run_context(connection, "bank", RunId(1))
+    assert run is not None
+    known = {feature.name: feature for feature in feature_catalogue(connection, SNAPSHOT)}
+    inputs = (known["age_years"], known["balance_total"])
+    whole = input_sample(connection, run, DEMOGRAPHIC, inputs, 100)
+    in_order = sorted(f"c-0{n}" for n in range(1, 7))
+    in_order.sort(key=lambda customer: pseudonym(connection, customer))
+    frame = snapshot_data().frame
+    expected = frame.loc[in_order, ["age_years", "balance_total"]].to_numpy(dtype=float)
+    np.testing.assert_array_equal(whole.values, expected)
+    assert whole.segment[in_order.index("c-03")] == 0
+    few = input_sample(connection, run, DEMOGRAPHIC, inputs, 2)
+    np.testing.assert_array_equal(few.values, expected[:2])

@@ -15,14 +15,25 @@ from db.queries.customers import (
     customer_assignments,
     customer_features,
     find_customers,
+    input_sample,
     members,
 )
+from db.queries.datasets import run_context
+from db.queries.features import feature_catalogue
 from db.store import SqlRunStore, SqlSnapshotStore
 from tests.builders import KEY, run_result, snapshot_data
 
 SNAPSHOT, RUN, LENS = SnapshotId(1), RunId(1), SegmentationId(1)
 _LARGE = re.compile(r"(SCAN|SEARCH) (customers|left_out_customers|assignments|snapshot_1_features)")
 _ROWS = re.compile(r"\((customer_id|\w+=\? AND \w+)")  # by the customer, or by more than the owner
+
+
+def _sample(connection: Connection) -> object:
+    run = run_context(connection, "bank", RUN)
+    assert run is not None
+    inputs = feature_catalogue(connection, SNAPSHOT)[:1]
+    return input_sample(connection, run, LENS, inputs, 100)
+
 
 QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "find by the beginning": lambda c: find_customers(c, SNAPSHOT, "C-A", "viewer"),
@@ -33,6 +44,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "members with their value": lambda c: members(
         c, LENS, 0, 10, "analyst", after="C-A", value="balance_total"
     ),
+    "a sample of inputs": _sample,
     "chosen": lambda c: chosen_customers(
         c, SNAPSHOT, ["c-01", "C-A", "x"], ["age_years"], "analyst"
     ),

@@ -17,6 +17,7 @@ from dash_app.services import Services
 from dash_app.tabs.map.chosen import selection_card
 from dash_app.tabs.map.drawing import rows_chosen
 from dash_app.tabs.map.layout import GRAPH, Ids
+from dash_app.tabs.map.pairs import PAIRS, pairs_page, read_pairs
 from dash_app.tabs.map.player import STEPS, read_steps, steps_page
 from dash_app.tabs.map.reading import read_map
 from dash_app.tabs.map.view import hint, map_controls, map_page
@@ -32,6 +33,10 @@ def register(app: GuardedApp, services: Services) -> None:
         if view.selection.view == STEPS:
             return map_controls(view), steps_page(
                 *read_steps(services, view), view, theme_named(theme)
+            )
+        if view.selection.view == PAIRS:
+            return map_controls(view), pairs_page(
+                *read_pairs(services, view), view, theme_named(theme)
             )
         found = read_map(services, view)
         return map_controls(view), map_page(found, view, theme_named(theme))

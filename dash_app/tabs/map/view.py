@@ -20,6 +20,7 @@ from dash_app.tabs.map.chosen import selection_hint
 from dash_app.tabs.map.drawing import SPACE, dimensions_in_view, map_chart
 from dash_app.tabs.map.layout import CHART, Ids
 from dash_app.tabs.map.loadings import axes_card, loadings_card
+from dash_app.tabs.map.pairs import PAIRS
 from dash_app.tabs.map.player import STEPS
 from dash_app.tabs.map.reading import MARGIN, Mapped
 from dash_app.theme import Theme
@@ -62,8 +63,9 @@ def map_controls(view: View) -> Component:
     found_this = Choice("How k-means found this", view.href(view=STEPS), way == STEPS)
     ways = segmented_control(
         [
-            Choice("Flat", view.href(view=None), not is_space and way != STEPS),
+            Choice("Flat", view.href(view=None), not is_space and way not in (STEPS, PAIRS)),
             Choice("In space", view.href(view=SPACE), is_space),
+            Choice("Pairs of inputs", view.href(view=PAIRS), way == PAIRS),
             *(() if view.lens.grouping else (found_this,)),  # a rule finds nothing
         ],
         label="Ways to look at the map",

@@ -34,6 +34,7 @@ from core.readmodels import (
     MapAxes,
     MapLoading,
     MapSample,
+    PairSample,
     RecipeScore,
     RfmOverview,
     RunId,
@@ -75,6 +76,7 @@ class World:
     label_a: str
     label_b: str
     sample: MapSample
+    pairs: PairSample
     axes: MapAxes
     contributions: tuple[tuple[str, float, str], ...]
     person: dict[str, float | None]
@@ -160,6 +162,11 @@ def world(
         label_a="Demographic",
         label_b="Behavioural",
         sample=map_sample(member, count, rng),
+        pairs=PairSample(
+            member.astype(np.int16)[:60],
+            np.stack([values[f.name][:60] for f in FEATURES[:4]], axis=1).astype(float),
+            FEATURES[:4] if count else (),
+        ),
         axes=_axes(count),
         contributions=_contributions() if count else (),
         person=(

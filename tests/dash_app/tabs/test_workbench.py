@@ -83,13 +83,23 @@ def test_the_map_shows_customers_axes_and_borders(app: Dash) -> None:
     assert {"map-scatter-graph", "map-scree-graph", "map-selection"} <= set(ids(found["content"]))
     assert "Component 1 carries 50%." in " ".join(said.split())
     assert words(found["controls"]) == (
-        "Demographic Behavioural Flat In space How k-means found this"
+        "Demographic Behavioural Flat In space Pairs of inputs How k-means found this"
     )
 
 
 @pytest.mark.parametrize("search", ["?view=3d", "?by=margin", "?by=demographic", "?by=nonsense"])
 def test_every_way_to_look_at_the_map_has_an_address(app: Dash, search: str) -> None:
     assert "map-scatter-graph" in ids(page(app, "map", search)["content"])
+
+
+def test_inputs_are_drawn_in_pairs_and_small_segments_left_out(
+    app: Dash, services: Services
+) -> None:
+    found = page(app, "map", "?view=pairs&lens=demographic")["content"]
+    assert "map-pairs-graph" in ids(found)
+    assert "6 customers, each at its place among them" in " ".join(words(found).split())
+    strict = page(make_app(services, tabs=TABS), "map", "?view=pairs&lens=demographic")["content"]
+    assert words(strict).startswith("No pairs to draw")
 
 
 def test_steps_of_k_means_are_played_where_the_run_kept_them(
