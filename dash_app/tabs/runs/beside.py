@@ -14,6 +14,7 @@ from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
 from dash_app.components.tables import Column, rows_table
 from dash_app.figures.base import Table, TableColumn, table
+from dash_app.figures.text import plural
 from dash_app.formats import NO_DATA, day
 from dash_app.tabs.runs.reading import (
     Beside,
@@ -33,25 +34,31 @@ Fact = tuple[str, str, str]  # of which view, what it is, in words
 def beside_card(found: Beside, history: History, address: Callable[[RunId], str]) -> Component:
     """Return both runs' parameters and figures; ``address`` gives the URL with another run."""
     compared = beside_table(found, history.labels)
-    differing = sum(row[-1] == _DIFFERS for row in compared.rows)
+    differing = [row[:-1] for row in compared.rows if row[-1] == _DIFFERS]
+    same = [row[:-2] for row in compared.rows if row[-1] == _SAME]
     other = found.other.summary
     title = (
-        f"Run {found.run.summary.run_id} beside run {other.run_id}: {differing} of "
-        f"{len(compared.rows)} facts differ"
+        f"Run {found.run.summary.run_id} beside run {other.run_id}: {len(differing)} "
+        f"of {len(compared.rows)} facts differ"
     )
     items = [
         menu_link(f"Run {run.run_id}", address(run.run_id), run == other)
         for run in others_to_compare(history)
     ]
     label = f"Beside run {other.run_id}. Choose another"
+    heads = [Column(column.label) for column in compared.columns]
+    alike = f"{plural(len(same), 'fact')} of both runs the same"
     return card(
         title,
-        rows_table(
-            [Column(column.label) for column in compared.columns],
-            [_drawn(row) for row in compared.rows],
-            caption=title,
+        *([rows_table(heads[:-1], differing, caption=title)] if differing else []),
+        html.Details(
+            [
+                html.Summary(alike),
+                rows_table([*heads[:2], Column("Both runs")], same, caption=alike),
+            ],
+            className="twin",
         ),
-        subtitle="What differs is bold. Figures are of the number of segments that was chosen",
+        subtitle="Figures are of the number of segments that was chosen",
         tools=(menu(f"Run {other.run_id}", *items, label=label, class_name="card-choice"),),
         class_name="runs-beside",
     )
@@ -129,10 +136,3 @@ def _figures(score: KScore | None) -> list[tuple[str, str]]:
         ("Least stable segment", score.jaccard_min, ".3f"),
     )
     return [(name, f"{value:{form}}") for name, value, form in known]
-
-
-def _drawn(row: Sequence[object]) -> list[object]:
-    if row[-1] == _SAME:
-        return list(row)
-    view, fact, here, there, compared = row
-    return [view, fact, html.Strong(str(here)), html.Strong(str(there)), compared]

@@ -67,7 +67,11 @@ def test_a_view_that_one_of_them_lacks_is_told_with_nothing_beside_it() -> None:
 def test_the_card_counts_what_differs_and_offers_the_other_runs() -> None:
     runs = history(NEW, LIVE, OLD)
     card = beside_card(beside(), runs, lambda other: f"/runs?run=3&with={other}")
-    assert text_of(card).startswith("Run 3 beside run 2: 4 of 17 facts differ")
+    said = text_of(card)
+    assert said.startswith("Run 3 beside run 2: 4 of 17 facts differ")
+    assert "Behavioural Verdict Weak Usable with care" in said
+    assert "13 facts of both runs the same" in said
+    assert "The run Seed 7 The run Libraries" in said
     assert hrefs_of(card) == ["/runs?run=3&with=2", "/runs?run=3&with=1"]
 
 
