@@ -10,9 +10,8 @@ from dash_app.tabs.behavioural.rfm import RFM
 from dash_app.tabs.behavioural.tiers import TIERS
 from dash_app.tabs.behavioural.view import behavioural_page
 
-_PAGE = ProfilePage(Side.BEHAVIOURAL, "What they do", behavioural_page, (RFM, TIERS))
 CUSTOMERS = members_view(Side.BEHAVIOURAL)
-_PAGE = ProfilePage(Side.BEHAVIOURAL, "How they bank", behavioural_page, (RFM, TIERS, CUSTOMERS))
+_PAGE = ProfilePage(Side.BEHAVIOURAL, "What they do", behavioural_page, (RFM, TIERS, CUSTOMERS))
 
 TAB = Tab(
     _PAGE.slug,
