@@ -41,16 +41,6 @@ def expect_all_drawn(page: Page, at_least: int = 1, within: str = "") -> None:
     expect(page.locator(f"{within} {PLOT}").filter(has_text="WebGL")).to_have_count(0)
 
 
-def expect_charts_in(page: Page, colour: str) -> None:
-    """Wait until every chart has its text in a colour."""
-    page.wait_for_function(
-        f"""colour => Array.from(document.querySelectorAll("{PLOT}"))
-        .every(plot => plot.layout.font.color === colour && ({_IS_DRAWN})(plot))""",
-        arg=colour,
-        polling=100,
-    )
-
-
 def text_colour(plot: Locator) -> str:
     """Return the colour of a chart's text, as its layout says."""
     return str(plot.evaluate("plot => plot.layout.font.color"))

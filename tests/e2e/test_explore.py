@@ -18,7 +18,7 @@ from dash_app.tabs.base import Group
 from dash_app.tabs.registry import TABS
 from dash_app.theme import DARK, LIGHT
 from tests.e2e.bank import SECOND, SECOND_TITLE, Bank
-from tests.e2e.charts import PLOT, expect_all_drawn, expect_charts_in, text_colour
+from tests.e2e.charts import PLOT, expect_all_drawn, text_colour
 from tests.e2e.watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -147,21 +147,21 @@ def test_the_theme_switches_the_page_and_its_charts_and_is_remembered(page: Page
     page.get_by_label("Theme", exact=True).click()
     page.get_by_role("button", name="Dark").click()
     expect(root).to_have_attribute("data-theme", "dark")
-    expect_charts_in(page, DARK.ink)
+    _expect_charts_in(page, DARK.ink)
     page.reload()
     expect(root).to_have_attribute("data-theme", "dark")
-    expect_charts_in(page, DARK.ink)
+    _expect_charts_in(page, DARK.ink)
     page.get_by_label("Theme", exact=True).click()
     page.get_by_role("button", name="Light").click()
     expect(root).to_have_attribute("data-theme", "light")
-    expect_charts_in(page, LIGHT.ink)
+    _expect_charts_in(page, LIGHT.ink)
 
 
 def test_without_a_choice_the_theme_is_the_systems(visitor: Callable[..., Page]) -> None:
     page = visitor(color_scheme="dark")
     page.goto("/")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect_charts_in(page, DARK.ink)
+    _expect_charts_in(page, DARK.ink)
 
 
 def test_a_charts_numbers_open_as_a_table_and_close_again(page: Page, bank: Bank) -> None:
@@ -274,6 +274,16 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+def _expect_charts_in(page: Page, colour: str) -> None:
+    """Wait until every chart has its text in a colour."""
+    expect_all_drawn(page)
+    page.wait_for_function(
+        f"""colour => Array.from(document.querySelectorAll("{PLOT}"))
+        .every(plot => plot.layout.font.color === colour)""",
+        arg=colour,
+    )
 
 
 def _exported(page: Page, kind: str) -> Download:
