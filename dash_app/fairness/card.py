@@ -16,7 +16,7 @@ from dash_app.components.empty import notice
 from dash_app.components.tables import Column, rows_table
 from dash_app.components.words import feature_label, only_read_aloud, word
 from dash_app.figures.text import in_sentence, joined
-from dash_app.formats import count, number, percent, points
+from dash_app.formats import count, percent, points
 
 _REGISTER = (Column("Attribute"), Column("It is"), Column("Where it is used"))
 _METERS = (
@@ -122,7 +122,7 @@ def _meter(meter: ProxyMeter, labels: Mapping[str, str]) -> tuple[object, ...]:
     return (
         [feature_label(label, meter.feature), " (in fifths)" if meter.is_binned else ""],
         f"{meter.says}, {count(meter.groups)} groups",
-        number(meter.cramers_v),
+        f"{meter.cramers_v:.2f}",
         percent(meter.accuracy),
         points(meter.over_chance),
         "yes" if meter.is_input else "no",

@@ -36,6 +36,8 @@ def test_the_card_says_purpose_check_meters_and_register() -> None:
     assert "With age and marital status shuffled among customers, everyone stays" in text
     assert text.index("Marital status") < text.index("Age  (in fifths)")  # the strongest first
     assert "60.0" in text
+    nothing = card_words(Fairness(CHECK, (replace(AGE, cramers_v=0.0), STATUS)))
+    assert "hardly, 5 groups 0.00" in nothing  # as exact as the others
     assert "Demographic: groups customers" in text
 
 
