@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dash import Input, Output, State, dcc
+from dash import Input, NoUpdate, Output, State, ctx, dcc, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -54,17 +54,14 @@ def _register_page(app: GuardedApp, services: Services) -> None:
         search: str,
         done: object,  # noqa: ARG001
         pathname: str,
-    ) -> tuple[Component, Component, str, bool]:
+    ) -> tuple[Component, Component, str | NoUpdate, bool]:
         selection = from_url(pathname, search)
         words = read_words(services, selection)
         page = term_page if selection.term else terms_card
         may_import = caller().role.may_act_as(Role.ANALYST)
-        return (
-            tree_card(words, selection),
-            page(words, selection),
-            selection.query or "",
-            not may_import,
-        )
+        is_first = ctx.triggered_id is None  # somebody quick may have begun to type already
+        text = no_update if is_first and not selection.query else selection.query or ""
+        return tree_card(words, selection), page(words, selection), text, not may_import
 
     @app.callback(
         Output(Shell.URL, "search", allow_duplicate=True),

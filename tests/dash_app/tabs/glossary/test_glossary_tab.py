@@ -22,9 +22,9 @@ from db.glossary import Mode, import_glossary
 from db.glossary_rows import load_glossary
 from db.tables.people import AuditLine
 from tests.core.glossary.builders import term_row, terms_file
-from tests.dash_app.fakes import make_app
+from tests.dash_app.fakes import LOCAL, call, make_app
 from tests.dash_app.tabs.pages import words
-from tests.dash_app.tabs.requests import answered, ask
+from tests.dash_app.tabs.requests import answered, ask, request_of
 
 URL = {"url.pathname": "/glossary"}
 
@@ -74,6 +74,16 @@ def test_the_terms_of_the_data_set_come_first_and_open(app: Dash) -> None:
     ]
     assert words(parts[0]["children"]) == "Of this data set 3 A Age M Marital status R Recency"
     assert "Card debt" in words(parts[2]["children"])
+
+
+def test_the_first_answer_leaves_what_was_typed_meanwhile(app: Dash) -> None:
+    for search, filled in (("", {}), ("?q=recency", {"glossary-search": {"value": "recency"}})):
+        body = request_of(app, "glossary-content", {**URL, "url.search": search}, "url.search")
+        first = {**body, "changedPropIds": []}
+        answer = call(app.server.test_client(), first, base_url=LOCAL).get_json()["response"]
+        assert {name: answer[name] for name in answer if name == "glossary-search"} == filled
+    left = answered(app, "glossary-content", {**URL, "url.search": ""}, "url.search")
+    assert left["glossary-search"] == {"value": ""}  # the way back from a search empties it
 
 
 def test_a_search_shows_definitions_the_best_first(app: Dash) -> None:
