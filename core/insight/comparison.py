@@ -25,6 +25,7 @@ from core.insight.predictability import predict_segments
 from core.insight.wording import number, uncapitalised
 from core.lens import LensSpec
 from core.readmodels import LARGELY, PARTLY, BakeOff, Comparison, ComparisonCell, views_agree
+from core.segmentation.held_against import held_against
 
 PERMUTATIONS = 200
 _AMOUNT = {"Hardly.": "little about", "Partly.": "something, not all, about"}
@@ -161,10 +162,11 @@ def _sentence(
     middle, half = (low + high) / 2, max((high - low) / 2, 0.01)
     amount = _NOTHING if ami <= high else _AMOUNT.get(answer, "most of")
     a, b = uncapitalised(lens_a.label), uncapitalised(lens_b.label)
+    agreed = held_against(ami, PARTLY, LARGELY).replace("-", "−")
     apart = answer == "Hardly." and lens_a.side is not lens_b.side
     return (
         f"Knowing a customer’s segment in the {a} view tells you {amount} their segment in the "
-        f"{b} view: agreement (AMI) is {number(ami, 2)}, where chance gives {number(middle, 2)} ± "
+        f"{b} view: agreement (AMI) is {agreed}, where chance gives {number(middle, 2)} ± "
         f"{number(half, 2)} and identical views give 1. Under {PARTLY:.2f} they hardly agree, from "
         f"{LARGELY:.2f} largely. {_OTHER_SIDE if apart else _ADVICE[answer]}"
     )

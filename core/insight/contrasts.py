@@ -52,8 +52,9 @@ class Contrasts:
     def superlatives(self, segment: int) -> list[Phrase]:
         """Return "oldest" of the older ones: where the plain words are said of others as well.
 
-        The segment's place among all customers must be clearly beyond that of each of the others.
-        They are worth a little less than the plain words, which do where nothing is alike.
+        The segment's place among all customers must be clearly beyond that of all others, those by
+        rule included. They are worth a little less than the plain words, which do where nothing is
+        alike.
         """
         extremes = (self._superlative(said, segment) for said in self.phrases[segment])
         return [extreme for extreme in extremes if extreme is not None]
@@ -85,7 +86,13 @@ class Contrasts:
             for other, phrases in self.phrases.items()
             if other != segment and any(p.words == said.words for p in phrases)
         ]
-        if not rivals or any(r is None or sign * (place - r) < 50 * _APART for r in rivals):
+        known = [
+            one.percentile
+            for (other, feature), one in self.described.items()
+            if feature == said.feature.name and other not in (None, segment)
+        ]
+        others = rivals + [one for one in known if one is not None]  # None: nobody has a value
+        if not rivals or any(r is None or sign * (place - r) < 50 * _APART for r in others):
             return None
         words = f"{_SUPERLATIVES[first]} {rest}".rstrip()
         return replace(said, words=words, effect=_SUPERLATIVE * said.effect)

@@ -20,11 +20,13 @@ def held_against(value: float, *limits: float, decimals: int = 2, percent: bool 
     ('0.84', '0.8496', '0.85')
     >>> held_against(0.849999, 0.85), held_against(0.0604, 0.06, decimals=0, percent=True)
     ('just under 0.85', '6.04%')
+    >>> held_against(-0.001, 0.2)
+    '0.00'
     """
     scale, sign = (100.0, "%") if percent else (1.0, "")
     hidden = limits
     for digits in range(decimals, decimals + _MORE + 1):
-        printed = round(scale * value, digits)
+        printed = round(scale * value, digits) + 0.0  # never "-0.00"
         hidden = tuple(x for x in limits if _side(printed, scale * x) != _side(value, x))
         if not hidden:
             return f"{printed:.{digits}f}{sign}"

@@ -8,11 +8,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from core.readmodels import LARGELY, PARTLY, Comparison, LensSummary, views_agree
+from core.segmentation.held_against import held_against
 from dash_app.components.cards import card
 from dash_app.components.links import link
 from dash_app.context import View
 from dash_app.figures.text import in_sentence
-from dash_app.formats import signed_number
 
 _MEANS = {
     "Hardly.": "Knowing a customer’s segment in one says little about their segment in the other.",
@@ -69,7 +69,7 @@ def _answer(found: Comparison) -> str:
 
 
 def _figure(found: Comparison) -> str:
-    return signed_number(round(found.ami, 2)).lstrip("+")
+    return held_against(found.ami, PARTLY, LARGELY).replace("-", "−")
 
 
 def _address(found: Comparison, view: View) -> str:

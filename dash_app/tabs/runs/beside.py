@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isnan
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +11,8 @@ from dash.development.base_component import Component
 from core.readmodels import KScore, RunId
 from core.segmentation.labels import ALGORITHM_LABELS
 from dash_app.components.cards import card
+from dash_app.components.chips import Tone
+from dash_app.components.empty import notice
 from dash_app.components.lenses import menu_link
 from dash_app.components.menus import menu
 from dash_app.components.tables import Column, rows_table
@@ -25,14 +28,19 @@ from dash_app.tabs.runs.reading import (
 )
 from dash_app.tabs.runs.words import SCALER_LABELS, choices_in_words, range_words
 
-_RUN = "The run"
+_RUN = ""  # what is told of the run itself, not of one of its views
 _SAME, _DIFFERS = "same", "differs"
 
-Fact = tuple[str, str, str]  # of which view, what it is, in words
+Fact = tuple[str, str, str]  # of which view (its name), what it is, in words
 
 
-def beside_card(found: Beside, history: History, address: Callable[[RunId], str]) -> Component:
-    """Return both runs' parameters and figures; ``address`` gives the URL with another run."""
+def beside_card(
+    found: Beside, history: History, wanted: RunId | None, address: Callable[[RunId], str]
+) -> Component:
+    """Return both runs' parameters and figures; ``address`` gives the URL with another run.
+
+    Where the run ``wanted`` cannot be set beside the one in view, that is said.
+    """
     compared = beside_table(found, history.labels)
     differing = [row[:-1] for row in compared.rows if row[-1] == _DIFFERS]
     same = [row[:-2] for row in compared.rows if row[-1] == _SAME]
@@ -48,8 +56,13 @@ def beside_card(found: Beside, history: History, address: Callable[[RunId], str]
     label = f"Beside run {other.run_id}. Choose another"
     heads = [Column(column.label) for column in compared.columns]
     alike = f"{plural(len(same), 'fact')} of both runs the same"
+    instead = (
+        f"Run {wanted} cannot be set beside this one: it is this one itself, has no segments, or "
+        f"is not among the runs listed above. You see run {other.run_id}."
+    )
     return card(
         title,
+        *([notice(instead, Tone.PLAIN)] if wanted not in (None, other.run_id) else []),
         *([rows_table(heads[:-1], differing, caption=title)] if differing else []),
         html.Details(
             [
@@ -71,10 +84,14 @@ def beside_table(found: Beside, lenses: Mapping[str, str]) -> Table:
     """
     mine, theirs = (_facts(one, lenses, found.labels) for one in (found.run, found.other))
     keys = list(dict.fromkeys([*mine, *theirs]))
+    called = {_RUN: "The run"}
+    for run in (found.other, found.run):  # as the run in view calls them, where it has them
+        called.update({lens.summary.name: lens.summary.label for lens in run.lenses})
     rows = []
     for key in sorted(keys, key=lambda one: _place(one, keys)):
         here, there = mine.get(key, NO_DATA), theirs.get(key, NO_DATA)
-        rows.append((*key, here, there, _SAME if here == there else _DIFFERS))
+        same = _SAME if here == there else _DIFFERS
+        rows.append((called[key[0]], key[1], here, there, same))
     runs = (f"Run {run.summary.run_id}" for run in (found.run, found.other))
     heads = ("View", "Fact", *runs, "Compared")
     return table(tuple(TableColumn(head) for head in heads), rows)
@@ -99,12 +116,12 @@ def _facts(
     ]
     for lens in found.lenses:
         facts += _lens_facts(lens, labels)
-        facts.append((lens.summary.label, "Model", prints.get(lens.summary.name, "")[:12]))
+        facts.append((lens.summary.name, "Model", prints.get(lens.summary.name, "")[:12]))
     return {(view, fact): words for view, fact, words in facts}
 
 
 def _lens_facts(lens: LensDetail, labels: Mapping[str, str]) -> list[Fact]:
-    spec, view = lens.spec, lens.summary.label
+    spec, view = lens.spec, lens.summary.name
     inputs = sorted(labels.get(name, name) for name in spec.feature_names)
     facts = [
         (view, "Segments", str(lens.summary.k)),
@@ -135,4 +152,4 @@ def _figures(score: KScore | None) -> list[tuple[str, str]]:
         ("Davies–Bouldin", score.davies_bouldin, ".3f"),
         ("Least stable segment", score.jaccard_min, ".3f"),
     )
-    return [(name, f"{value:{form}}") for name, value, form in known]
+    return [(name, NO_DATA if isnan(value) else f"{value:{form}}") for name, value, form in known]

@@ -35,7 +35,12 @@ def runs_page(
     if beside := read_beside(services, selection, history):
         here = detail.summary.run_id
         cards.append(
-            beside_card(beside, history, lambda other: href(selection, run=here, other=other))
+            beside_card(
+                beside,
+                history,
+                selection.other,
+                lambda other: href(selection, run=here, other=other),
+            )
         )
     return html.Div(cards, className="stack"), detail_page(detail, theme)
 

@@ -305,6 +305,27 @@ def test_no_superlative_is_said_of_a_segment_that_is_hardly_ahead():
     assert not any("ldest" in draft.name for draft in placed([80, 75, 20]))
 
 
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_a_superlative_is_true_beside_every_segment_whatever_is_said_of_it(by_rule):
+    """Nobody has fewer purchases than those who have none: the next are not the fewest."""
+    places = [5, 20, 40, 90]
+    people = [
+        difference(s, "marital_status", 0.7, rank=1, level="Married", here=0.95) for s in range(4)
+    ]
+    bought = [
+        difference(s, "card_purchases", (place - 50) / 50, rank=2, here=0 if s == 0 else place)
+        for s, place in enumerate(places)
+    ]
+    statistics = [
+        statistic(s, "card_purchases", median=0 if s == 0 else place, percentile=place)
+        for s, place in enumerate(places)
+    ]
+    everyone = statistic(None, "card_purchases", median=50)
+    rule = {"inactive": INACTIVE, "inactive_number": 0} if by_rule else {}
+    found = names([*people, *bought], [everyone, *statistics], m=4, **rule)
+    assert not any("fewest" in draft.name for draft in found[1:])
+
+
 @given(st.lists(st.sampled_from([5, 25, 50, 75, 95]), min_size=2, max_size=5, unique=True))
 def test_no_name_is_a_part_of_another_where_the_segments_are_apart(places):
     parts = [set(draft.name.lower().split(" · ")) for draft in placed(places)]

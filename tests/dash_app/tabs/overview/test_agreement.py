@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.readmodels import Comparison
 from dash_app.tabs.overview.agreement import agreement, agreement_card
 from tests.dash_app.profiles.builders import hrefs_of, lens, text_of, view
@@ -47,6 +49,21 @@ def test_a_view_is_told_beside_each_of_the_others_and_leads_to_their_comparison(
         "/compare?d=bank&a=card_use&b=tiers",
         "/compare?d=bank&a=people&b=card_use",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ami", "said"),
+    [
+        (0.197, "Hardly. Agreement 0.197"),
+        (0.797, "Partly. Agreement 0.797"),
+        (0.8, "Largely. Agreement 0.80"),
+        (-0.004, "Hardly. Agreement 0.00"),
+        (-0.02, "Hardly. Agreement −0.02"),
+    ],
+)
+def test_no_figure_is_rounded_onto_a_limit_that_it_misses(ami: float, said: str) -> None:
+    made = (compared("card_use", "tiers", ami), compared("people", "card_use", 0.4))
+    assert said in text_of(agreement_card(made, view(TIERS, PEOPLE, CARDS)))
 
 
 def test_two_views_need_one_sentence() -> None:

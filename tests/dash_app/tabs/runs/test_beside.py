@@ -66,13 +66,38 @@ def test_a_view_that_one_of_them_lacks_is_told_with_nothing_beside_it() -> None:
 
 def test_the_card_counts_what_differs_and_offers_the_other_runs() -> None:
     runs = history(NEW, LIVE, OLD)
-    card = beside_card(beside(), runs, lambda other: f"/runs?run=3&with={other}")
+    card = beside_card(beside(), runs, None, lambda other: f"/runs?run=3&with={other}")
     said = text_of(card)
     assert said.startswith("Run 3 beside run 2: 4 of 17 facts differ")
     assert "Behavioural Verdict Weak Usable with care" in said
     assert "13 facts of both runs the same" in said
     assert "The run Seed 7 The run Libraries" in said
     assert hrefs_of(card) == ["/runs?run=3&with=2", "/runs?run=3&with=1"]
+
+
+@pytest.mark.parametrize(("wanted", "is_told"), [(None, False), (2, False), (3, True), (9, True)])
+def test_a_run_that_cannot_be_set_beside_is_told(wanted: int | None, is_told: bool) -> None:
+    asked = None if wanted is None else RunId(wanted)
+    said = text_of(beside_card(beside(), history(NEW, LIVE, OLD), asked, lambda run: f"/{run}"))
+    assert (f"Run {wanted} cannot be set beside this one" in said) is is_told
+    assert ("You see run 2." in said) is is_told
+
+
+def test_a_view_called_anew_is_the_same_view() -> None:
+    two = beside()
+    (lens,) = two.other.lenses
+    called = replace(lens, summary=replace(lens.summary, label="Conduct"))
+    rows = beside_table(replace(two, other=replace(two.other, lenses=(called,))), LENSES).rows
+    assert rows == beside_table(two, LENSES).rows
+
+
+def test_a_score_that_is_not_known_is_no_data() -> None:
+    two = beside()
+    (lens,) = two.run.lenses
+    unknown = tuple(replace(score, silhouette=float("nan")) for score in lens.scores)
+    mine = replace(two.run, lenses=(replace(lens, scores=unknown),))
+    rows = beside_table(replace(two, run=mine), LENSES).rows
+    assert ("Behavioural", "Silhouette", "no data", "0.400", "differs") in rows
 
 
 @pytest.mark.parametrize(
