@@ -71,6 +71,7 @@ def test_runs_are_written_as_mlflow_keeps_them(
     kept = model("behavioural")
     assert (run / "artifacts" / "model.json").read_text() == kept.to_json()
     assert (run / "tags" / "model_sha256").read_text() == kept.sha256
+    assert not (run / "tags" / "mlflow.note.content").exists()
     chosen = next(s for s in run_result().segmentations if s.lens.name == "behavioural").k_scores
     steps = [line.split() for line in (run / "metrics" / "sweep_inertia").read_text().splitlines()]
     assert [(int(step), float(value)) for _, value, step in steps] == [
@@ -79,6 +80,19 @@ def test_runs_are_written_as_mlflow_keeps_them(
     again = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert published("export", "mlflow", "bank", folder).code == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == again
+
+
+def test_a_model_of_a_group_too_small_to_be_shown_is_left_out_and_the_run_says_so(
+    published: Manage, tmp_path: Path
+) -> None:
+    assert published("export", "mlflow", "bank", tmp_path).code == 0
+    files = {path.name: path for path in tmp_path.rglob("*") if path.is_file()}
+    assert "model_document.md" in files
+    assert "model.json" not in files
+    assert files["mlflow.note.content"].read_text(encoding="utf-8") == (
+        "model.json is left out: a group of the model has fewer than 10 customers, and the model "
+        "would tell their values."
+    )
 
 
 def test_every_finished_run_is_written_for_mlflow_however_many_failed_since(
