@@ -10,7 +10,7 @@ import typer
 
 from cli import document, output
 from cli.batch import database
-from cli.files import write_text
+from cli.files import write_text, write_texts
 from cli.options import DatabaseUrl
 from core.errors import UsageError
 from core.readmodels import RunId
@@ -54,25 +54,24 @@ def mlflow(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write the finished runs of a data set as MLflow keeps them; MLflow itself is not needed."""
+    from core.document.figures import plural
     from core.document.tracking import tracked_runs
     from db.queries.document import input_statistics, run_facts
     from db.queries.runs import runs
 
     settings = load_settings(database_url=database_url)
     with database(settings) as engine, engine.connect() as read:
-        finished = [run for run in reversed(runs(read, dataset)) if run.lenses]
+        finished = [run for run in reversed(runs(read, dataset, limit=None)) if run.lenses]
         if not finished:
             raise UsageError(f"{dataset!r} has no finished run to write.")
         facts = [run_facts(read, run.run_id, smallest=settings.smallest_group) for run in finished]
         told = [(one, input_statistics(read, one)) for one in facts]
     where = folder.resolve()
-    for name, text in tracked_runs(told, where.as_uri(), dataset).items():
-        (where / name).parent.mkdir(parents=True, exist_ok=True)
-        write_text(where / name, text)
+    write_texts(where, tracked_runs(told, where.as_uri(), dataset))
     output.say(
-        f"{len(finished)} runs of {dataset} are in {folder}. Look at them with "
-        f"MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri {folder}, or bring them into "
-        "a database with mlflow migrate-filestore."
+        f"{plural(len(finished), 'run')} of {dataset} {'is' if len(finished) == 1 else 'are'} in "
+        f"{folder}. Look there with MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri "
+        f"{folder}, or bring all into a database with mlflow migrate-filestore."
     )
 
 

@@ -33,6 +33,23 @@ def write_text(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8")
 
 
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write texts by their place in a folder, which is made where it is missing.
+
+    `UsageError` where a folder cannot be made, before any text is written.
+    """
+    for place in dict.fromkeys((folder / name).parent for name in texts):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"{place} cannot be made a folder: {error.strerror}. Name a folder that you may "
+                "write in, or one that is not there yet."
+            ) from None
+    for name, text in texts.items():
+        write_text(folder / name, text)
+
+
 def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
     """Write rows as CSV."""
     write_text(path, csv_text(columns, rows))

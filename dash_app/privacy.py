@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from core.pooling import pooled_together
 from core.readmodels import (
     CategoryCount,
     FeatureStatistic,
@@ -99,13 +100,10 @@ def _place(count_of: CategoryCount) -> tuple[str, int]:
 
 
 def _pooled(counts: list[CategoryCount], smallest: int) -> list[CategoryCount]:
-    small = [c for c in counts if 0 < c.n < smallest]
-    kept = sorted((c for c in counts if c.n >= smallest), key=lambda c: -c.n)
-    while small and sum(c.n for c in small) < smallest and kept:
-        small.append(kept.pop())
-    if not small:
+    places = pooled_together([c.n for c in counts], smallest)
+    if not places:
         return counts
-    left_out = {c.level for c in small}
+    small = [c for place, c in enumerate(counts) if place in places]
     first = counts[0]
     pool = CategoryCount(
         first.segment,
@@ -114,7 +112,7 @@ def _pooled(counts: list[CategoryCount], smallest: int) -> list[CategoryCount]:
         sum(c.n for c in small),
         sum(c.share for c in small),
     )
-    return [c for c in counts if c.level not in left_out] + [pool]
+    return [c for place, c in enumerate(counts) if place not in places] + [pool]
 
 
 def _joined(histogram: Histogram, width: int) -> Histogram:

@@ -58,6 +58,16 @@ def share_is_shown(share: float, lens: LensFacts, smallest: int) -> bool:
     return share * lens.model.trained_on >= smallest - 0.5
 
 
+def model_is_shown(lens: LensFacts, smallest: int) -> bool:
+    """Return whether every group of the model has enough customers, now and when it was fitted.
+
+    A model keeps the middle and the distances of each of its groups: of one customer, their row.
+    """
+    chosen = [score.smallest_share for score in lens.scores if score.chosen]
+    is_large = all(share_is_shown(share, lens, smallest) for share in chosen)
+    return is_large and not hidden(lens, smallest)
+
+
 def largest_is_shown(score: KScore, lens: LensFacts, smallest: int) -> bool:
     """Return whether the largest share may be told: of two, it tells the smallest."""
     return score.k > 2 or share_is_shown(score.smallest_share, lens, smallest)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from core.document.facts import LensFacts, RunFacts
 from core.document.markdown import to_markdown
 from core.document.model_document import model_document
+from core.document.small_groups import model_is_shown
 from core.document.training_data import FILE as TRAINING
 from core.document.training_data import Statistics, training_data_metadata
 from core.readmodels import KScore
@@ -35,7 +36,8 @@ def tracked_runs(runs: Sequence[tuple[RunFacts, Statistics]], root: str, dataset
     an MLflow in an environment of its own reads it (3.17 did, with ``MLFLOW_ALLOW_FILE_STORE``).
     Parameters are the choices, metrics the figures of the number of segments that was chosen;
     figures of every number tried are metrics ``sweep_…`` whose step is the number. Names and
-    numbers are the same whenever the same runs are written.
+    numbers are the same whenever the same runs are written. A model with a group of fewer
+    customers than are shown is left out, and the run's description says so.
 
     Parameters
     ----------
@@ -101,7 +103,8 @@ def _run(
         yield f"metrics/{metric}", "".join(f"{ended} {v!r} {step}\n" for step, v in values)
     for tag, value in _tags(facts, lens, name).items():
         yield f"tags/{tag}", value
-    yield "artifacts/model.json", lens.model.to_json()
+    if model_is_shown(lens, facts.smallest):
+        yield "artifacts/model.json", lens.model.to_json()
     yield "artifacts/model_document.md", to_markdown(model_document(facts))
     told = training_data_metadata(facts, statistics)
     yield f"artifacts/{TRAINING}", json.dumps(told, ensure_ascii=False, indent=2)
@@ -143,9 +146,14 @@ def _value(score: KScore, figure: str) -> float | None:
 
 
 def _tags(facts: RunFacts, lens: LensFacts, name: str) -> dict[str, str]:
+    description = (
+        f"model.json is left out: a group of the model has fewer than {facts.smallest} customers, "
+        "and the model would tell their values."
+    )
     return {
         "mlflow.runName": name,
         "mlflow.user": "clientele",
+        **({} if model_is_shown(lens, facts.smallest) else {"mlflow.note.content": description}),
         "verdict": lens.summary.verdict.value,
         "status": facts.context.status.value,
         "model_version": model_version(lens.model),

@@ -21,6 +21,7 @@ from dash_app.profiles.choices import focus_segment
 from dash_app.profiles.members_view import (
     MOST_IN_A_FILE,
     SLUG,
+    WALKS_OF_A_FILE,
     Members,
     csv_button,
     listed,
@@ -37,6 +38,7 @@ from db.queries.features import feature_catalogue
 from db.queries.segments import segments
 
 ON_A_PAGE = 50
+WALKS_OF_A_PAGE = 4  # times so many customers are looked at in vain, and no more (`MOST_WALKED`)
 
 
 def members_view(side: Side) -> SubView:
@@ -59,9 +61,18 @@ def members_view(side: Side) -> SubView:
 
 
 def read_members(
-    services: Services, view: View, after: str = "", most: int = ON_A_PAGE
+    services: Services,
+    view: View,
+    after: str = "",
+    most: int = ON_A_PAGE,
+    *,
+    walks: int = WALKS_OF_A_PAGE,
 ) -> Members | None:
-    """Return customers of the segment in focus behind a pseudonym; None: all are too small."""
+    """Return customers of the segment in focus behind a pseudonym; None: all are too small.
+
+    There may be fewer than ``most`` although more follow: a walk past customers of other segments
+    is bounded, and so is the number of walks.
+    """
     lens = view.lens
     with services.read() as connection:
         known = segments(connection, lens.segmentation_id)
@@ -73,7 +84,7 @@ def read_members(
         value = next((one for one in features if one.name == lens.value_feature), None)
         rows: list[tuple[CustomerAssignment, float | None]] = []
         place: str | None = after
-        while place is not None and len(rows) < most:
+        while place is not None and len(rows) < most and walks > 0:
             size = min(LARGEST_PAGE, most - len(rows))
             page = members(
                 connection,
@@ -86,6 +97,7 @@ def read_members(
             )
             rows += zip(page.members, page.values or (None,) * len(page.members), strict=True)
             place = page.next_after
+            walks -= len(page.members) < size
     return Members(
         segment=focus,
         others=shown,
@@ -93,6 +105,7 @@ def read_members(
         value=value,
         rows=tuple(rows),
         next_after=place,
+        is_cut=place is not None and len(rows) < most,
     )
 
 
@@ -137,7 +150,10 @@ def _register(app: GuardedApp, services: Services, side: Side) -> None:
         if not clicks:
             raise PreventUpdate
         found = read_members(
-            services, open_view(services, pathname, search, side), most=MOST_IN_A_FILE
+            services,
+            open_view(services, pathname, search, side),
+            most=MOST_IN_A_FILE,
+            walks=WALKS_OF_A_FILE,
         )
         if found is None:
             raise PreventUpdate

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from core.features.base import Kind
-from core.readmodels import CustomerAssignment, FeatureInfo, SegmentSummary
+from core.readmodels import CustomerAssignment, FeatureInfo, RunStatus, SegmentSummary
 from dash_app.components.cards import card
 from dash_app.components.forms import button
 from dash_app.components.links import Choice, segmented_control
@@ -16,9 +16,11 @@ from dash_app.components.tables import data_table
 from dash_app.context import View
 from dash_app.figures.base import Table, TableColumn, table
 from dash_app.formats import count
+from db.queries.customers import MOST_WALKED
 
 SLUG = "customers"
 MOST_IN_A_FILE = 10_000
+WALKS_OF_A_FILE = 20  # so often that a million customers are looked at, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Members:
     value: FeatureInfo | None
     rows: tuple[tuple[CustomerAssignment, float | None], ...]
     next_after: str | None
+    is_cut: bool  # more may follow, and looking for them would have taken too long
 
 
 def csv_button(prefix: str) -> str:
@@ -76,7 +79,7 @@ def members_page(found: Members, view: View, prefix: str) -> Component:
                 html.Div(turning, className="form-end by-id-buttons"),
                 dcc.Store(id=part(prefix, "after", segment.key), data=found.next_after),
                 subtitle=f"{count(segment.size)} customers in the order of their pseudonyms; the "
-                f"file has the first {count(MOST_IN_A_FILE)}, the API lists all",
+                f"file has the first {count(MOST_IN_A_FILE)}{_where_all_are(view)}",
                 tools=(csv,),
             ),
         ],
@@ -84,10 +87,20 @@ def members_page(found: Members, view: View, prefix: str) -> Component:
     )
 
 
+def _where_all_are(view: View) -> str:
+    """Return what else there is to know of the file: how far it looks, and where all are told."""
+    looked_at = WALKS_OF_A_FILE * MOST_WALKED
+    bound = f" among {count(looked_at)} of all customers" if view.run.customers > looked_at else ""
+    listing = ", the API lists all" if view.run.status is RunStatus.PUBLISHED else ""
+    return bound + listing
+
+
 def listed(found: Members, view: View) -> list[Component]:
     """Return how many are on the page, and the customers."""
     caption = f"Customers of {found.segment.name}"
     ends = "" if found.next_after is not None else " These are the last."
+    if found.is_cut:
+        ends = " Few customers are in this segment: “Further” goes on looking."
     return [
         html.P(f"{count(len(found.rows))} on this page.{ends}", className="text-muted"),
         data_table(members_table(found), currency=view.currency, caption=caption),

@@ -216,7 +216,7 @@ def input_sample(
     ).all()
     return PairSample(
         segment=np.array([row[0] for row in rows], dtype=np.int16),
-        values=np.array([row[1:] for row in rows], dtype=np.float64).reshape(-1, len(features)),
+        values=np.array([row[1:] for row in rows], dtype=float).reshape(len(rows), len(features)),
         features=tuple(features),
     )
 

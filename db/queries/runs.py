@@ -13,8 +13,8 @@ from db.tables.segments import Segment, SegmentIdentity
 from db.tables.snapshots import Dataset, Snapshot
 
 
-def runs(connection: Connection, dataset: str, limit: int = 50) -> tuple[RunSummary, ...]:
-    """The latest runs of a data set, the newest first."""
+def runs(connection: Connection, dataset: str, limit: int | None = 50) -> tuple[RunSummary, ...]:
+    """The latest runs of a data set, the newest first; without a limit all of them."""
     dataset_id = connection.execute(select(Dataset.id).where(Dataset.name == dataset)).scalar()
     if dataset_id is None:
         return ()

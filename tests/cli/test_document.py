@@ -9,6 +9,10 @@ import pytest
 
 from core.errors import UsageError
 from core.pipeline.options import SegmentOptions
+from core.readmodels import SnapshotId
+from db.engine import make_engine
+from db.store import SqlRunStore
+from settings import load_settings
 from tests.builders import model, run_result
 from tests.cli.conftest import Manage
 
@@ -46,10 +50,13 @@ def test_what_a_run_was_trained_on_is_said_or_written(published: Manage, tmp_pat
     assert published("export", "training", 99).code == 64
 
 
-def test_runs_are_written_as_mlflow_keeps_them(published: Manage, tmp_path: Path) -> None:
+def test_runs_are_written_as_mlflow_keeps_them(
+    published: Manage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLIENTELE_SMALLEST_GROUP", "1")
     folder = tmp_path / "mlruns"
     answer = published("export", "mlflow", "bank", folder)
-    assert answer.out.startswith(f"1 runs of bank are in {folder}. Look at them with ")
+    assert answer.out.startswith(f"1 run of bank is in {folder}. Look there with ")
     (experiment,) = folder.iterdir()
     assert 'name: "clientele-bank"\n' in (experiment / "meta.yaml").read_text()
     runs = {
@@ -64,6 +71,7 @@ def test_runs_are_written_as_mlflow_keeps_them(published: Manage, tmp_path: Path
     kept = model("behavioural")
     assert (run / "artifacts" / "model.json").read_text() == kept.to_json()
     assert (run / "tags" / "model_sha256").read_text() == kept.sha256
+    assert not (run / "tags" / "mlflow.note.content").exists()
     chosen = next(s for s in run_result().segmentations if s.lens.name == "behavioural").k_scores
     steps = [line.split() for line in (run / "metrics" / "sweep_inertia").read_text().splitlines()]
     assert [(int(step), float(value)) for _, value, step in steps] == [
@@ -72,6 +80,42 @@ def test_runs_are_written_as_mlflow_keeps_them(published: Manage, tmp_path: Path
     again = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert published("export", "mlflow", "bank", folder).code == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == again
+
+
+def test_a_model_of_a_group_too_small_to_be_shown_is_left_out_and_the_run_says_so(
+    published: Manage, tmp_path: Path
+) -> None:
+    assert published("export", "mlflow", "bank", tmp_path).code == 0
+    files = {path.name: path for path in tmp_path.rglob("*") if path.is_file()}
+    assert "model_document.md" in files
+    assert "model.json" not in files
+    assert files["mlflow.note.content"].read_text(encoding="utf-8") == (
+        "model.json is left out: a group of the model has fewer than 10 customers, and the model "
+        "would tell their values."
+    )
+
+
+def test_every_finished_run_is_written_for_mlflow_however_many_failed_since(
+    published: Manage, tmp_path: Path
+) -> None:
+    engine = make_engine(load_settings().database_url)
+    store = SqlRunStore(engine, user="test")
+    for _ in range(50):
+        store.fail_run(store.start_run(SnapshotId(1), {}, 1, {}), "Nobody is left.")
+    engine.dispose()
+    answer = published("export", "mlflow", "bank", tmp_path)
+    assert answer.out.startswith("1 run of bank is in ")
+
+
+@pytest.mark.parametrize("folder", ["taken", "taken/mlruns"])
+def test_a_folder_that_is_a_file_is_told_and_nothing_is_written(
+    published: Manage, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    answer = published("export", "mlflow", "bank", tmp_path / folder)
+    assert answer.code == 64
+    assert "cannot be made a folder: Not a directory. Name a folder" in answer.err
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "a file"
 
 
 def test_a_data_set_without_a_finished_run_has_nothing_for_mlflow(

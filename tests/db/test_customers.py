@@ -158,3 +158,5 @@ def test_a_sample_of_inputs_has_segments_and_values_of_customers_and_tells_nobod
     assert whole.segment[in_order.index("c-03")] == 0
     few = input_sample(connection, run, DEMOGRAPHIC, inputs, 2)
     np.testing.assert_array_equal(few.values, expected[:2])
+    none = input_sample(connection, run, DEMOGRAPHIC, (), 2)
+    assert (none.values.shape, none.segment.tolist()) == ((2, 0), few.segment.tolist())

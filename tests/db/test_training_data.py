@@ -53,16 +53,14 @@ def test_what_the_user_chose_and_which_data_it_was_are_kept(engine: Engine, run_
 
 
 def test_columns_are_those_of_the_model_in_its_order(engine: Engine, run_id: RunId) -> None:
-    found = metadata(engine, run_id)
+    found = metadata(engine, run_id, 1)
     for told, result in zip(found["lenses"], documented_run().segmentations, strict=True):
         model = json.loads(result.model.to_json())
         assert [column["feature"] for column in told["columns"]] == [
             column["feature"] for column in model["columns"]
         ]
         for column, own in zip(told["columns"], model["columns"], strict=True):
-            assert {name: own[name] for name in column if name != "levels"} == {
-                name: value for name, value in column.items() if name != "levels"
-            }
+            assert column == {name: value for name, value in own.items() if name != "pooled"}
         assert told["trainedOn"] == result.model.trained_on
         assert told["modelSha256"] == result.model.sha256
 
@@ -109,3 +107,39 @@ def test_levels_that_few_customers_have_are_not_named(engine: Engine, run_id: Ru
     ]
     assert SMALL in levels
     assert "pooled" not in json.dumps(metadata(engine, run_id))
+
+
+@pytest.mark.parametrize("smallest", [SMALLEST, 40])
+def test_rare_levels_are_one_that_enough_customers_have(
+    engine: Engine, run_id: RunId, smallest: int
+) -> None:
+    pooled = 0
+    for told, result in zip(
+        metadata(engine, run_id, smallest)["lenses"], documented_run().segmentations, strict=True
+    ):
+        own = {
+            column["feature"]: column for column in json.loads(result.model.to_json())["columns"]
+        }
+        for column in told["columns"]:
+            if column["type"] != "category" or SMALL not in column["levels"]:
+                continue
+            pooled += 1
+            assert column["levels"].count(SMALL) == 1
+            assert len(column["centres"]) == len(column["levels"])
+            assert sum(column["centres"]) == pytest.approx(sum(own[column["feature"]]["centres"]))
+            counts = [round(share * told["trainedOn"]) for share in column["centres"]]
+            assert [n for n in counts if n < smallest] == []
+            assert "factors" not in column
+    assert pooled > 0
+
+
+def test_figures_of_all_customers_are_left_out_where_they_would_tell_a_small_segment(
+    engine: Engine, run_id: RunId
+) -> None:
+    (how, who), (whole, _) = (metadata(engine, run_id, n)["lenses"] for n in (SMALLEST, 1))
+    numeric = [column for column in how["columns"] if column["type"] in ("numeric", "missing")]
+    assert how["allCustomers"] == {}
+    assert [column for column in numeric if {"centre", "factor"} & set(column)] == []
+    assert set(whole["allCustomers"]) == {column["feature"] for column in numeric}
+    assert set(who["allCustomers"]) == {"age_years"}
+    assert "centre" in next(c for c in who["columns"] if c["feature"] == "age_years")

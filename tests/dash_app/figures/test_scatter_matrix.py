@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata, spearmanr
 
-from core.readmodels import PairSample
+from core.readmodels import FeatureInfo, PairSample
 from dash_app.figures.scatter_matrix import ranks_of, scatter_matrix
 from dash_app.theme import LIGHT
 from tests.dash_app.figures.samples import AGE, DEBT, SAVINGS, world
@@ -64,6 +64,7 @@ def test_what_is_not_known_is_not_drawn_and_customers_of_small_segments_neither(
     assert "40 customers" in chart.subtitle
 
 
-def test_one_input_has_no_pair() -> None:
-    alone = PairSample(PAIRS.segment, VALUES[:, :1], (AGE,))
-    assert scatter_matrix(alone, BANK.segments, theme=LIGHT).is_empty
+@pytest.mark.parametrize("inputs", [(), (AGE,)])
+def test_fewer_than_two_inputs_have_no_pair(inputs: tuple[FeatureInfo, ...]) -> None:
+    few = PairSample(PAIRS.segment, VALUES[:, : len(inputs)], inputs)
+    assert scatter_matrix(few, BANK.segments, theme=LIGHT).is_empty

@@ -12,10 +12,14 @@ import pytest
 from dash import Dash
 from sqlalchemy import Engine, text
 
-from core.readmodels import RunId
+from core.readmodels import RunId, SnapshotId
 from dash_app.profiles import members as listing
+from dash_app.profiles import members_view
 from dash_app.services import Services
 from dash_app.tabs.registry import TABS
+from db.queries import customers
+from db.store import SqlRunStore
+from tests.builders import run_result
 from tests.dash_app.fakes import SECURE, Users, account, call, make_app, server_app, sign_in
 from tests.dash_app.tabs.pages import ids, page, words
 from tests.dash_app.tabs.requests import answered, ask
@@ -126,18 +130,77 @@ def test_pages_are_turned_and_no_pseudonym_is_in_the_address(
     assert turned(app, "further", second, None) is None
 
 
-def test_the_file_has_all_of_them(app: Dash, pseudonyms: dict[str, str]) -> None:
+def test_a_page_of_a_small_segment_takes_so_many_walks_and_goes_on_from_there(
+    app: Dash, pseudonyms: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six customers are walked past one at a time, four for a page."""
+    monkeypatch.setattr(customers, "MOST_WALKED", 1)
+    walked = sorted(pseudonyms.values())
+    settled = {pseudonyms[customer] for customer in SETTLED}
+    first = said(app)
+    assert [one for one in walked if one in first] == [one for one in walked[:4] if one in settled]
+    assert "“Further” goes on looking." in first
+    again = turned(app, "first", None)
+    assert again is not None
+    assert again[1] == walked[3]
+    further = turned(app, "further", walked[3])
+    assert further is not None
+    assert [one for one in walked if one in further[0]] == [
+        one for one in walked[4:] if one in settled
+    ]
+    assert "These are the last." in further[0]
+
+
+def test_the_file_of_a_small_segment_looks_at_so_many_customers_and_the_page_says_so(
+    app: Dash, pseudonyms: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "the file has the first 10,000, the API lists all" in said(app)
+    monkeypatch.setattr(customers, "MOST_WALKED", 1)
+    monkeypatch.setattr(members_view, "MOST_WALKED", 1)
+    for module in (listing, members_view):
+        monkeypatch.setattr(module, "WALKS_OF_A_FILE", 3)
+    assert "the file has the first 10,000 among 3 of all customers, the API lists all" in said(app)
+    walked = sorted(pseudonyms.values())[:3]
+    settled = {pseudonyms[customer] for customer in SETTLED}
+    assert filed(app) == [one for one in walked if one in settled]
+
+
+def test_the_api_is_named_where_it_lists_the_run(
+    app: Dash, writer: Engine, published: RunId
+) -> None:
+    older = f"{WHERE}&run={published}"
+    assert "the API lists all" in said(app, older)
+    runs = SqlRunStore(writer, user="tests")
+    newer = runs.start_run(SnapshotId(1), {}, 1, {})
+    runs.finish_run(newer, run_result())
+    runs.publish(newer)
+    again = said(app, older)
+    assert "the file has the first 10,000 " in again
+    assert "API" not in again
+
+
+def filed(app: Dash) -> list[str]:
+    """The pseudonyms in the file."""
+    sent = sent_file(app)
+    rows = list(csv.reader(io.StringIO(base64.b64decode(sent["content"]).decode("utf-8-sig"))))
+    assert rows[0][0] == "Customer"
+    return [row[0] for row in rows[1:]]
+
+
+def sent_file(app: Dash) -> dict[str, str]:
     values = {
         "demographic-customers-csv.n_clicks": 1,
         "url.pathname": "/demographic",
         "url.search": WHERE,
     }
     found = answered(app, "download", values, "demographic-customers-csv.n_clicks")
-    sent = found["download"]["data"]
-    assert sent["filename"] == "customers-demographic-older.csv"
-    rows = list(csv.reader(io.StringIO(base64.b64decode(sent["content"]).decode("utf-8-sig"))))
-    assert rows[0][0] == "Customer"
-    assert [row[0] for row in rows[1:]] == sorted(pseudonyms[one] for one in SETTLED)
+    sent: dict[str, str] = found["download"]["data"]
+    return sent
+
+
+def test_the_file_has_all_of_them(app: Dash, pseudonyms: dict[str, str]) -> None:
+    assert sent_file(app)["filename"] == "customers-demographic-older.csv"
+    assert filed(app) == sorted(pseudonyms[one] for one in SETTLED)
 
 
 def test_of_a_small_segment_nobody_is_listed(
