@@ -123,7 +123,7 @@ def test_a_file_becomes_a_report_and_files_and_is_deleted(
     assert (told.scored, told.refused) == (3, 1)
     assert told.errors == (RowError(4, "age_years", "is not a finite number"),)
     assert told.known_sentence == (
-        "1 of the 3 customers of the file is among those of run 1 already."
+        "By the id, 1 of the 3 customers of the file is among those of run 1 already."
     )
 
     answers = made(board, job_id, ANSWERS).decode("utf-8-sig").splitlines()

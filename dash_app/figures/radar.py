@@ -115,7 +115,9 @@ def _finding(
         if (far := _outstanding(segment, axes, found))
     ]
     if not clauses:
-        return f"None of the {len(segments)} drawn stands out on these axes"
+        if len(segments) == 1:
+            return f"{named(segments[0].name)} does not stand out on these axes"
+        return f"No segment of the {len(segments)} drawn stands out on these axes"
     of_them = "" if is_all else f" among the {len(segments)} drawn"
     return f"What stands out{of_them}: {', '.join(clauses[:2])}"
 

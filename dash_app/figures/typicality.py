@@ -10,6 +10,7 @@ from dash_app.figures.colour import mix
 from dash_app.figures.text import escape
 from dash_app.theme import Theme
 
+FARTHER_THAN = "Farther out than"  # heads what is stored as typicality: high is unusual
 _HEIGHT = 96
 _UNUSUAL, _UNLIKE = 90.0, 99.0  # percentiles of distance within the segment
 

@@ -15,6 +15,7 @@ from dash_app.components.links import Choice, segmented_control
 from dash_app.components.tables import data_table
 from dash_app.context import View
 from dash_app.figures.base import Table, TableColumn, table
+from dash_app.figures.typicality import FARTHER_THAN
 from dash_app.formats import count
 from db.queries.customers import MOST_WALKED
 
@@ -108,7 +109,7 @@ def listed(found: Members, view: View) -> list[Component]:
 
 
 def members_table(found: Members) -> Table:
-    """Return a row per customer: value, distance, the next nearest segment, margin, typicality."""
+    """Return a row per customer: value, distance, the next nearest segment, margin, how unusual."""
     value = found.value
     return table(
         (
@@ -117,7 +118,7 @@ def members_table(found: Members) -> Table:
             TableColumn("Distance", Kind.NUMBER),
             TableColumn("Runner-up"),
             TableColumn("Margin", Kind.NUMBER),
-            TableColumn("Typicality", Kind.NUMBER),
+            TableColumn(f"{FARTHER_THAN}, percent of the segment", Kind.NUMBER),
         ),
         [
             (

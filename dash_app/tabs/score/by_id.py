@@ -22,8 +22,9 @@ from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, data_table, rows_table
 from dash_app.components.words import word
 from dash_app.figures.base import Table, TableColumn, table
+from dash_app.figures.typicality import FARTHER_THAN
 from dash_app.formats import NO_DATA, count, format_value
-from dash_app.tabs.score.sentences import FARTHER_THAN, nearer_words
+from dash_app.tabs.score.sentences import nearer_words
 
 LONGEST_LIST = 200_000  # characters
 MOST_SHOWN = 200

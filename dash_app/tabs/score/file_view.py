@@ -18,10 +18,11 @@ from dash_app.components.links import link
 from dash_app.components.segments import segment_badge
 from dash_app.components.tables import Column, rows_table
 from dash_app.components.words import word
+from dash_app.figures.typicality import FARTHER_THAN
 from dash_app.formats import count, day, moment, percent
 from dash_app.tabs.score.file_card import REMOVE, get_id
 from dash_app.tabs.score.file_check import passed_over_sentence
-from dash_app.tabs.score.sentences import FARTHER_THAN, nearer_words
+from dash_app.tabs.score.sentences import nearer_words
 from db.job_files import ANSWERS, REFUSED, segment_part
 
 _UNUSUAL = {

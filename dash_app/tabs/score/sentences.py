@@ -14,7 +14,6 @@ from dash_app.tabs.score.fields import Field, said
 
 CLEAR, NARROW = 0.25, 0.1  # margins from which a decision is clear, and from which it is one
 EDGE = 90.0  # percentile of distance from which a customer is at the edge of the segment
-FARTHER_THAN = "Farther out than"  # heads what is stored as typicality: high is unusual
 _MOST = 3
 _HAS = "Has "
 
