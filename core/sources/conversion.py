@@ -188,11 +188,14 @@ def _decimal(column: ColumnSpec, cell: str) -> _Parts:
 
 
 def _whole(column: ColumnSpec, cell: str) -> tuple[str, str]:
-    """Return the form of a number's digits before the mark, and the cell without separators."""
+    """Return the form of a number's digits before the mark, and the cell without separators.
+
+    No group of thousands begins a number with a zero: 0.125 is another mark's decimals.
+    """
     mark = column.thousands_mark
     if not mark:
         return "[0-9]+", cell
-    grouped = f"[0-9]{{1,3}}({re.escape(mark)}[0-9]{{3}})+"
+    grouped = f"[1-9][0-9]{{0,2}}({re.escape(mark)}[0-9]{{3}})+"
     return f"([0-9]+|{grouped})", f"replace({cell}, {literal(mark)}, '')"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.comments import sql_comment
 from core.sources.drafting.owners import Owners, balance_column
 from core.sources.drafting.shape import Facts, Shape
 from core.sources.drafting.sql import Cell, number_sql, reached, words_of
@@ -120,15 +121,15 @@ def accounts(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
         "minimum_balance": minimum,
     }
     body = ",\n    ".join(f"{sql} AS {name}" for name, sql in selected.items())
-    notes = "-- One row per account.\n"
+    notes = sql_comment("One row per account.")
     if balance is None:
-        notes += "-- The file states no balance: it is the one after the last transaction.\n"
+        told = "The file states no balance: it is the one after the last transaction."
+        notes += sql_comment(told)
     if owners.choose:
-        notes += (
-            f"-- Of those linked to an account, {owners.choose[0]} tells the one who owns it.\n"
-        )
+        told = f"Of those linked to an account, {owners.choose[0]} tells the one who owns it."
+        notes += sql_comment(told)
     if owners.several:
-        notes += "-- Some accounts are linked to several customers: the first is taken.\n"
+        notes += sql_comment("Some accounts are linked to several customers: the first is taken.")
     joining = "".join(f"\n{join}" for join in joins)
     return f"{notes}SELECT\n    {body}\nFROM {cell(table.name)} AS a{joining}\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.sources.columns import ColumnType
 from core.sources.drafting import names
@@ -121,9 +121,12 @@ def _number(name: str, profile: Profile, cells: int, *, decimal_comma: bool) -> 
     if profile.integers >= _ENOUGH * cells and profile.integers >= profile.points:
         return _whole(name, profile, cells)
     if profile.points >= _ENOUGH * cells and profile.points >= profile.commas:
-        return decimal(profile, profile.points, cells, profile.point_places)
+        return _weighed(
+            decimal(profile, profile.points, cells, profile.point_places), profile, cells
+        )
     if profile.commas >= _ENOUGH * cells and (profile.comma_not_thousands or decimal_comma):
-        return decimal(profile, profile.commas, cells, profile.comma_places, ",")
+        made = decimal(profile, profile.commas, cells, profile.comma_places, ",")
+        return _weighed(made, profile, cells)
     if profile.american >= _ENOUGH * cells:
         return _grouped(profile, profile.american, cells, profile.american_places, (".", ","))
     if profile.loose >= _ENOUGH * cells:
@@ -183,13 +186,33 @@ def _grouped(
 ) -> Typed:
     """Return numbers whose thousands are parted: decimal mark and thousands' mark."""
     if places:
-        return decimal(profile, found, cells, places, *marks)
+        return _weighed(decimal(profile, found, cells, places, *marks), profile, cells)
     parted = f"whole numbers with thousands parted by {'points' if marks[1] == '.' else 'commas'}"
-    return Typed(
+    made = Typed(
         ColumnType.INTEGER,
         _told(found, cells, parted),
         thousands_mark=marks[1],
     )
+    return _weighed(made, profile, cells)
+
+
+def _weighed(typed: Typed, profile: Profile, cells: int) -> Typed:
+    """Say where a mark could as well have the other meaning, so that numbers were a thousandfold.
+
+    It could where nearly all cells read so, too, and fewer speak against it than change by it.
+    """
+    mark = typed.thousands_mark or typed.decimal_mark
+    if mark == ".":
+        either, parted, plain = profile.european_either, profile.european, profile.points
+    else:
+        either, parted, plain = profile.american_either, profile.american, profile.commas
+    other = plain if typed.thousands_mark else parted
+    if other < _ENOUGH * cells or either <= cells - other:
+        return typed
+    named = "point" if mark == "." else "comma"
+    meant = "be that of the decimals" if typed.thousands_mark else "part thousands"
+    told = f"in {either:,} of them the {named} could as well {meant}; ask the owner of the file"
+    return replace(typed, why=f"{typed.why}; AMBIGUOUS: {told}")
 
 
 def _read(found: int, cells: int, form: str) -> str:

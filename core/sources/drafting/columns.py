@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.sources.columns import ColumnType, Role, plain
 from core.sources.drafting import labels
 from core.sources.drafting.cell_types import Typed, as_text, typed_cells
+from core.sources.drafting.comments import one_line
 from core.sources.drafting.profiles import FEW, Profile
 from core.sources.drafting.roles import role
 from core.sources.problems import listed
@@ -40,7 +41,9 @@ class Guess:
     @property
     def label(self) -> str:
         """What people call the column: the header itself where its letters are not all English."""
-        return labels.label(self.name) if self.header.isascii() else self.header.strip()
+        if self.header.isascii():
+            return labels.label(self.name)
+        return one_line(" ".join(self.header.split()))
 
     @property
     def is_number(self) -> bool:
@@ -51,6 +54,11 @@ class Guess:
     def is_date(self) -> bool:
         """Whether the column says when something was."""
         return self.type in (ColumnType.DATE, ColumnType.TIMESTAMP)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether its cells read in two ways alike, of which one is taken."""
+        return any("AMBIGUOUS" in told for told in self.evidence)
 
     @property
     def is_constant(self) -> bool:

@@ -50,7 +50,7 @@ def doubts(
         *_of_links(tables, shape),
         *_of_accounts(tables, shape),
         *_of_events(connection, tables, shape),
-        *_of_days(tables),
+        *of_cells(tables),
     )
 
 
@@ -187,10 +187,10 @@ def _either(several: list[str]) -> str:
     return f"{', '.join(several[:-1])} or {several[-1]}"
 
 
-def _of_days(tables: Mapping[str, Draft]) -> Iterator[Doubt]:
+def of_cells(tables: Mapping[str, Draft]) -> Iterator[Doubt]:
+    """Return the doubts about columns whose cells read in two ways alike."""
     for name, table in tables.items():
         for one in table.columns.values():
-            if any("AMBIGUOUS" in told for told in one.evidence):
-                yield Doubt(
-                    f"{name}.{one.name} may have day and month swapped: look at it", name, one.name
-                )
+            if one.is_ambiguous:
+                two = "day and month" if one.is_date else "decimals and thousands"
+                yield Doubt(f"{name}.{one.name} may have {two} swapped: look at it", name, one.name)

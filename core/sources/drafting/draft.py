@@ -14,11 +14,12 @@ from pathlib import Path
 import duckdb
 
 from core.engines.duckdb import DuckDBEngine
-from core.errors import ClienteleError, UsageError
+from core.errors import ClienteleError, DataError, UsageError
 from core.features.build import build_features, catalogue
 from core.pipeline.ports import Progress, TableReader, silent
 from core.sources.canonical import read_source
 from core.sources.drafting.attributes import Attribute, attributes, each_once
+from core.sources.drafting.comments import one_line
 from core.sources.drafting.doubts import Doubt, doubts
 from core.sources.drafting.held import as_held
 from core.sources.drafting.lens_drafts import LensDraft
@@ -177,7 +178,7 @@ def _tried(
         used = tables_read(sql.values(), tables, identifiers(connection))
         text = written(heading, tables, found, made, (), used=used)
         try:
-            spec = spec_from(tomllib.loads(text), sql)
+            spec = spec_from(_parsed(text), sql)
             folder = place if isinstance(place, Path) else None
             reader = None if isinstance(place, Path) else place.reader
             with read_source(spec, folder, reader=reader, as_of=as_of) as read:
@@ -196,8 +197,20 @@ def _tried(
     remarks = (*_remarks(found, drafted), *lacking)
     text = written(heading, tables, found, made, drafted, remarks, unsure, used=used)
     files = {"source.toml": text} | {f"{table}.sql": query for table, query in sql.items()}
-    told_once = dict.fromkeys(doubt.sentence.rstrip(".") for doubt in unsure)
-    return SourceDraft(heading.name, files, remarks, tuple(told_once))
+    _parsed(text)
+    told_once = dict.fromkeys(one_line(doubt.sentence.rstrip(".")) for doubt in unsure)
+    return SourceDraft(heading.name, files, tuple(map(one_line, remarks)), tuple(told_once))
+
+
+def _parsed(text: str) -> dict[str, object]:
+    """Return what a drafted source.toml says; nothing is written that cannot be read."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(
+            f"The draft cannot be read as TOML: {error}. Nothing is written; look for odd "
+            "characters in the headers and codes of the files."
+        ) from error
 
 
 def _of_day(heading: Heading, as_of: date | None) -> list[Doubt]:

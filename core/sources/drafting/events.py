@@ -10,6 +10,7 @@ from core.schema import PRODUCTS
 from core.sources.columns import ColumnType
 from core.sources.drafting.accounts import product_named
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.comments import sql_comment
 from core.sources.drafting.directions import direction
 from core.sources.drafting.inquiries import KIND_WORDS, coded_column, inquiry_codes
 from core.sources.drafting.shape import Facts, Shape
@@ -39,9 +40,10 @@ def transactions(
         _events(connection, tables, shape, facts, cell, with_accounts=with_accounts)
         for facts in shape.facts
     ]
-    told = "\n".join(dict.fromkeys(note for _, notes in parts for note in notes))
+    told = dict.fromkeys(note for _, notes in parts for note in notes)
+    notes = "".join(map(sql_comment, ("One row per transaction.", *told)))
     body = "UNION ALL\n".join(sql for sql, _ in parts)
-    return f"-- One row per transaction.\n{told}\n{body}"
+    return f"{notes}{body}"
 
 
 def _events(
@@ -67,9 +69,7 @@ def _events(
             joins, _, number = reached(table.name, way, key, "t", cell)
             joins.append(f"JOIN canonical.accounts AS held ON held.account_id = {number}")
         else:
-            notes.append(
-                "-- The files name no account: it is the customer's (first) of the product."
-            )
+            notes.append("The files name no account: it is the customer's (first) of the product.")
             goal = shape.customer_column
             joins, _, number = reached(table.name, facts.hops, goal, "t", cell)
             of = f"held.product = {literal(product_named(facts.table) or '')}"
@@ -102,7 +102,7 @@ def _events(
         asked = f"coalesce(t.{cell(coded.name)} IN ({', '.join(map(literal, codes))}), false)"
         kind = f"CASE WHEN {asked} THEN 'inquiry' ELSE {kind} END"
         told = f"CASE WHEN {asked} THEN NULL ELSE {told_by.sql} END"
-        notes.append(f"-- Inquiries: {coded.name} {listed(codes)}, whose amounts are all 0.")
+        notes.append(f"Inquiries: {coded.name} {listed(codes)}, whose amounts are all 0.")
     selected = {
         "transaction_id": numbered,
         "account_id": account,
@@ -122,7 +122,7 @@ def _events(
     needed = [customer, moment, amount]
     where = " AND ".join(f"{one} IS NOT NULL" for one in needed)
     sql = f"SELECT\n    {body}\nFROM {cell(table.name)} AS t{joining}\nWHERE {where}\n"
-    return sql, [f"-- Direction: {told_by.evidence}.", *notes]
+    return sql, [f"Direction: {told_by.evidence}.", *notes]
 
 
 def _keys(table: Draft) -> list[Guess]:

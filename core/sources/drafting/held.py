@@ -42,7 +42,8 @@ def _as(one: Guess, native: Native) -> Guess:
     if native is Native.INTEGER:
         return one if _suits_whole(one) else _retyped(one, ColumnType.INTEGER, _WHOLE)
     if native is Native.NUMBER:
-        return one if one.type in _NUMBERS and not one.number else _number(one)
+        is_plain = one.type in _NUMBERS and not one.number and not one.is_ambiguous
+        return one if is_plain else _number(one)
     allowed = _KEPT[native]
     return one if one.type in allowed else _retyped(one, allowed[0], f"{native} are held")
 

@@ -22,13 +22,14 @@ LIKELY_NULLS = (  # and those that do so only among numbers and dates
 _INTEGER = r"[+-]?[0-9]{1,18}"
 _POINT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _COMMA = r"[+-]?([0-9]+(,[0-9]*)?|,[0-9]+)"
-_THOUSANDS = r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"  # could as well be thousands
-_AMERICAN = r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?"
-_EUROPEAN = r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?"
+_THOUSANDS = r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"  # 1,234 could be either
+_THOUSANDS_POINT = r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"
+_AMERICAN = r"[+-]?([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*)?"
+_EUROPEAN = r"[+-]?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]*)?"
 _GROUPED = (
     r".*,[0-9]{3}[,.].*|.*\.[0-9]{3}[,.].*"  # both marks, or one twice: no doubt which is which
 )
-_LOOSE = r"\(?[+-]?[$€£₹]? ?[0-9]{1,3}([,' ][0-9]{3})*(\.[0-9]+)?( ?[$€£₹%])?\)?|[+-]?[$€£₹]? ?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?( ?[$€£₹%])?"  # noqa: E501
+_LOOSE = r"\(?[+-]?[$€£₹]? ?([0-9]{1,3}|[1-9][0-9]{0,2}([,' ][0-9]{3})+)(\.[0-9]+)?( ?[$€£₹%])?\)?|[+-]?[$€£₹]? ?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?( ?[$€£₹%])?"  # noqa: E501
 _NUMBER = (  # of a cell; one point or comma is that of the decimals
     "TRY_CAST(CASE WHEN regexp_full_match(v, '[^,]*,[^,]*\\.[^.,]*|.*,.*,.*') "
     "THEN replace(v, ',', '') "
@@ -78,6 +79,8 @@ class Profile:
     european: int = 0  # and by points, 1.234,5
     american_sure: int = 0  # those that cannot be read otherwise
     european_sure: int = 0
+    american_either: int = 0  # those that may as well have a decimal comma, as 1,234
+    european_either: int = 0  # or a decimal point, as 1.234
     american_places: int = 0
     european_places: int = 0
     loose: int = 0  # numbers with thousands separators, signs of currency or exponents
@@ -180,6 +183,8 @@ def _questions() -> dict[str, str]:
         "european": _times(form(_EUROPEAN)),
         "american_sure": _times(f"{form(_AMERICAN)} AND {form(_GROUPED)}"),
         "european_sure": _times(f"{form(_EUROPEAN)} AND {form(_GROUPED)}"),
+        "american_either": _times(form(_THOUSANDS)),
+        "european_either": _times(form(_THOUSANDS_POINT)),
         "american_places": _places(".", _AMERICAN),
         "european_places": _places(",", _EUROPEAN),
         "loose": _times(form(_LOOSE)),

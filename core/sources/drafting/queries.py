@@ -9,6 +9,7 @@ import duckdb
 from core.sources.columns import Role
 from core.sources.drafting.accounts import accounts, usable_accounts
 from core.sources.drafting.attributes import Attribute
+from core.sources.drafting.comments import sql_comment
 from core.sources.drafting.events import transactions
 from core.sources.drafting.shape import Shape
 from core.sources.drafting.sql import ROW_NUMBER, Cell, identifiers
@@ -46,14 +47,17 @@ def _customers(
     table = cell(shape.customers)
     if shape.from_log:
         column = cell(shape.customer_column)
+        told = "There is no file of customers: they are the different ids of the log."
         return (
-            "-- There is no file of customers: they are the different ids of the log.\n"
+            f"{sql_comment(told)}"
             f"SELECT DISTINCT {column} AS customer_id\nFROM {table}\nWHERE {column} IS NOT NULL\n"
         )
     number = cell(shape.customer_column) if shape.customer_column else ROW_NUMBER
-    head = "-- One row per customer: the id, and one column per attribute of the specification.\n"
+    told = "One row per customer: the id, and one column per attribute of the specification."
+    head = sql_comment(told)
     if not shape.customer_column:
-        head += "-- The file has no id: customers are numbered in the order of its rows.\n"
+        told = "The file has no id: customers are numbered in the order of its rows."
+        head += sql_comment(told)
     own = "c." if joins else ""
     selected = [f"{own if shape.customer_column else ''}{number} AS customer_id"]
     selected += [
@@ -68,14 +72,13 @@ def _customers(
 def _identities(tables: Mapping[str, Draft], shape: Shape, cell: Cell) -> str:
     table = tables[shape.customers]
     if shape.from_log:
+        told = "Whose each row is; the log says no more of who customers are."
         return (
-            "-- Whose each row is; the log says no more of who customers are.\n"
+            f"{sql_comment(told)}"
             f"SELECT DISTINCT {cell(shape.customer_column)} AS customer_id\n"
             f"FROM {cell(shape.customers)}\nWHERE {cell(shape.customer_column)} IS NOT NULL\n"
         )
     direct = [cell(one.name) for one in table.with_role(Role.DIRECT_IDENTIFIER)]
     selected = ",\n    ".join([f"{ROW_NUMBER} AS customer_id", *direct])
-    return (
-        "-- Who customers are, numbered as in customers.sql; kept apart from everything else.\n"
-        f"SELECT\n    {selected}\nFROM {cell(shape.customers)}\n"
-    )
+    told = "Who customers are, numbered as in customers.sql; kept apart from everything else."
+    return f"{sql_comment(told)}SELECT\n    {selected}\nFROM {cell(shape.customers)}\n"

@@ -11,6 +11,7 @@ from core.sources.columns import ColumnType
 from core.sources.drafting import names
 from core.sources.drafting.attributes import Attribute
 from core.sources.drafting.columns import Guess
+from core.sources.drafting.comments import toml_comment
 from core.sources.drafting.doubts import Doubt
 from core.sources.drafting.forms import PARQUET, STORED
 from core.sources.drafting.keys import identifying
@@ -63,14 +64,15 @@ def _head(
     unsure: Sequence[Doubt],
 ) -> str:
     origin = "database" if heading.database else "files"
+    drafted = f"{heading.title}: drafted from the {origin} by `sources draft`"
     beside = sum(bool(doubt.table) for doubt in unsure)
     lines = [
-        f"# {heading.title}: drafted from the {origin} by `sources draft`. Every line is a guess",
+        toml_comment(f"{drafted}. Every line is a guess"),
         "# with its reason beside it; correct what is wrong, then run `sources check` again.",
-        *(f"# NOTE: {remark}" for remark in remarks),
+        *(toml_comment(f"NOTE: {remark}") for remark in remarks),
         *(_settle(doubt) for doubt in unsure if not doubt.table),
         *(
-            [f"# {beside} weak guess{'es' * (beside > 1)}: look for TO SETTLE below"]
+            [toml_comment(f"{beside} weak guess{'es' * (beside > 1)}: look for TO SETTLE below")]
             if beside
             else []
         ),
@@ -79,7 +81,7 @@ def _head(
         f"name = {toml_text(heading.name)}",
         f"title = {toml_text(heading.title)}",
         f"currency = {toml_text(heading.currency)}  # not told by the files: correct it if wrong",
-        f"customers = {toml_text(shape.customers)}  # {_who(tables, shape)}",
+        f"customers = {toml_text(shape.customers)}  {toml_comment(_who(tables, shape))}",
         *([f"database = {toml_text(heading.database)}"] if heading.database else []),
         "",
         "[as_of]",
@@ -105,11 +107,12 @@ def _who(tables: Mapping[str, Draft], shape: Shape) -> str:
 
 
 def _settle(doubt: Doubt) -> str:
-    return f"# TO SETTLE: {doubt.sentence}"
+    return toml_comment(f"TO SETTLE: {doubt.sentence}")
 
 
 def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
-    lines = [f"# {'-' * 64} {table.name}: {table.loaded.rows:,} rows", "", f"[tables.{table.name}]"]
+    head = toml_comment(f"{'-' * 64} {table.name}: {table.loaded.rows:,} rows")
+    lines = [head, "", f"[tables.{toml_key(table.name)}]"]
     lines += _place(table)
     lines += [_settle(doubt) for doubt in unsure if not doubt.column]
     if table.key:
@@ -119,8 +122,8 @@ def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
     else:
         alone = [one.name for one in identifying(table)]
         told = f", and {listed(alone)} only as a direct identifier" if alone else ""
-        lines.append(f"# no key: no id, nor ids together, tell all rows apart{told}")
-    lines += [f"# {r.column} in {r.table}: {r.evidence}" for r in table.references]
+        lines.append(toml_comment(f"no key: no id, nor ids together, tell all rows apart{told}"))
+    lines += [toml_comment(f"{r.column} in {r.table}: {r.evidence}") for r in table.references]
     if table.references:
         told = ", ".join(
             f"{toml_key(r.column)} = {toml_text(f'{r.table}.{r.key}')}" for r in table.references
@@ -128,7 +131,7 @@ def _table(table: Draft, unsure: Sequence[Doubt], *, in_use: bool) -> str:
         lines.append(f"references = {{ {told} }}")
     if not in_use:
         lines.append("required = false  # read and checked, but no query uses it yet")
-    lines += ["", f"[tables.{table.name}.columns]"]
+    lines += ["", f"[tables.{toml_key(table.name)}.columns]"]
     for one in table.columns.values():
         lines += [_settle(doubt) for doubt in unsure if doubt.column == one.name]
         lines.append(_column(one))
@@ -150,7 +153,7 @@ def _place(table: Draft) -> list[str]:
         told = "not UTF-8; the usual other one" if form.encoding == "cp1252" else "by its mark"
         lines.append(f"encoding = {toml_text(form.encoding)}  # {told}")
     if not form.has_header:
-        lines.append(f"header = false  # {form.sentence}")
+        lines.append(f"header = false  {toml_comment(form.sentence)}")
     return lines
 
 
@@ -178,7 +181,7 @@ def _column(one: Guess) -> str:
         parts.append(f"aliases = {toml_text(one.header)}")
     parts.append(f"label = {toml_text(one.label)}")
     told = "; ".join(one.evidence) or "by its name"
-    return f"{toml_key(one.name)} = {{ {', '.join(parts)} }}  # {told}"
+    return f"{toml_key(one.name)} = {{ {', '.join(parts)} }}  {toml_comment(told)}"
 
 
 def _meaning(one: Guess, code: str) -> str:

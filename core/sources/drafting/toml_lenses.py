@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.sources.drafting.comments import toml_comment
 from core.sources.drafting.lens_drafts import LensDraft, LensInput
 from core.sources.drafting.toml_values import toml_list, toml_text
 
@@ -24,14 +25,14 @@ def lens_text(lens: LensDraft) -> str:
         lines.append(f"tier_shares = [{', '.join(f'{share:.2f}' for share in lens.tier_shares)}]")
     if lens.value:
         told = "; ".join(filter(None, ["segments are ordered by it", lens.value_note]))
-        lines.append(f"value = {toml_text(lens.value)}  # {told}")
+        lines.append(f"value = {toml_text(lens.value)}  {toml_comment(told)}")
     if lens.requires:
         lines.append(f"requires = {toml_list(lens.requires)}")
         lines.append(f"lacking = {toml_text(lens.lacking)}")
     if lens.radar:
         lines.append(f"radar = {toml_list(lens.radar)}")
     lines += ["features = [", *(_input(one) for one in lens.inputs), "]"]
-    lines += [f"# {note}" for note in lens.notes]
+    lines += [toml_comment(note) for note in lens.notes]
     if lens.zero:
         lines += [
             "",
@@ -48,4 +49,4 @@ def _input(one: LensInput) -> str:
     parts += ["log = true"] if one.log else []
     parts += [f"cap = {one.cap}"] if one.cap is not None else []
     parts += [f"weight = {one.weight}"] if one.weight is not None else []
-    return f"    {{ {', '.join(parts)} }}," + (f"  # {one.note}" if one.note else "")
+    return f"    {{ {', '.join(parts)} }}," + (f"  {toml_comment(one.note)}" if one.note else "")

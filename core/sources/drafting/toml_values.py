@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 
 def toml_text(value: str) -> str:
-    """Return a TOML basic string, which JSON's escapes are a subset of.
+    r"""Return a TOML basic string, which JSON's escapes are a subset of; on one line.
 
-    >>> toml_text("Köln, 1")
-    '"Köln, 1"'
+    >>> toml_text("Köln, 1"), toml_text("a\x7f\u2028b")
+    ('"Köln, 1"', '"a\\u007f\\u2028b"')
     """
-    return json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda one: f"\\u{ord(one[0]):04x}", written)
 
 
 def toml_list(values: Sequence[str]) -> str:

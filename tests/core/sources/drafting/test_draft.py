@@ -249,6 +249,20 @@ def test_parquet_files_are_drafted_and_read(tmp_path: Path, customer: str) -> No
     assert (draft.remarks, draft.doubts) == ((), ())
 
 
+def test_numbers_that_are_held_as_such_leave_no_doubt_about_their_marks(tmp_path: Path) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(
+            "COPY (SELECT range + 7 AS customer_id, 20 + range % 50 AS age, "
+            "(1.125 + range)::DOUBLE AS balance, DATE '2020-01-01' + CAST(range AS INTEGER) "
+            f"AS joined FROM range(120)) TO '{tmp_path / 'people.parquet'}' (FORMAT parquet)"
+        )
+    draft = draft_source(tmp_path)
+    balance = _spec(draft).tables["people"].columns["balance"]
+    assert (balance.decimal_mark, balance.thousands_mark, balance.places) == (".", "", 3)
+    assert draft.doubts == ()
+    assert "AMBIGUOUS" not in draft.files["source.toml"]
+
+
 def test_files_without_dates_take_the_day_that_is_given(tmp_path: Path) -> None:
     rows = [f"{n},{20 + n % 50},{n * 3}.25" for n in range(100, 200)]
     (tmp_path / "people.csv").write_text("\n".join(["customer_id,age,balance", *rows, ""]))

@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import DataError
 from core.sources.columns import ColumnType, Role
+from core.sources.drafting.doubts import Doubt, of_cells
 from core.sources.drafting.loading import load_folder
 from core.sources.drafting.looks import draft_table
 from core.sources.drafting.references import related
@@ -106,6 +107,41 @@ def test_marks_of_decimals_and_thousands_are_told_apart(
     assert (one.type, (one.decimal_mark, one.thousands_mark), one.places) == (kind, marks, places)
 
 
+_STRAY = ['"1.234,50"']
+
+
+@pytest.mark.parametrize(
+    ("cells", "marks", "told"),
+    [
+        ([f"0.{n:03d}" for n in range(1, 900)] + _STRAY, (".", ""), ""),
+        ([f"{1 + n % 9}.{n:03d}" for n in range(1, 900)] + _STRAY, (",", "."),
+         "in 899 of them the point could as well be that of the decimals"),
+        ([f'"{1 + n % 9},{n:03d}"' for n in range(1, 900)] + ['"1,234.50"'], (".", ","),
+         "in 899 of them the comma could as well be that of the decimals"),
+        ([f'"{n},000"' for n in range(1, 60)], (".", ","),
+         "in 59 of them the comma could as well be that of the decimals"),
+        ([f"{n}.125" for n in range(1, 60)], (".", ""),
+         "in 59 of them the point could as well part thousands"),
+        ([f'"{n},125"' for n in range(1, 120)] + ['"0,5"'], (",", ""),
+         "in 119 of them the comma could as well part thousands"),
+        ([f'"{n}.000,50"' for n in range(1, 60)] + ["1.500"], (",", "."), ""),
+        ([f"{n}" for n in range(1, 990)] + ['"1.234,50"'] * 9 + ["1.500"], (",", "."), ""),
+        ([f'"{n},000"' for n in range(1, 60)] + ["9.5"] * 40, (".", ","), ""),
+    ],
+)  # fmt: skip
+def test_marks_that_could_be_the_other_way_round_are_a_doubt(
+    cells: list[str], marks: tuple[str, str], told: str, look: Look
+) -> None:
+    """A few cells that can be read in one way alone do not tell how all the others are meant."""
+    tables = look(file=_column("limit", cells))
+    one = tables["file"].columns["limit"]
+    assert (one.decimal_mark, one.thousands_mark) == marks
+    asked = f"AMBIGUOUS: {told}; ask the owner of the file"
+    assert (one.is_ambiguous, asked in one.evidence[0]) == (bool(told), bool(told))
+    doubt = Doubt("file.limit may have decimals and thousands swapped: look at it", "file", "limit")
+    assert list(of_cells(tables)) == ([doubt] if told else [])
+
+
 def test_numbers_with_a_sign_of_currency_are_made_numbers_by_the_query(look: Look) -> None:
     cells = [f'"{n},000 €"' for n in range(1, 30)]
     one = look(file=_column("limit", cells))["file"].columns["limit"]
@@ -113,6 +149,11 @@ def test_numbers_with_a_sign_of_currency_are_made_numbers_by_the_query(look: Loo
         number = one.number.format(cell="'12,500 €'")
         row = connection.execute(f"SELECT {number}").fetchone()
     assert row == (12_500.0,)
+
+
+def test_decimals_with_a_sign_of_currency_are_no_thousands(look: Look) -> None:
+    cells = [f'"0,{n} €"' for n in range(100, 140)]
+    assert look(file=_column("limit", cells))["file"].columns["limit"].number == ""
 
 
 @pytest.mark.parametrize(
