@@ -131,7 +131,9 @@ def _number(name: str, profile: Profile, cells: int, *, decimal_comma: bool) -> 
         return _grouped(profile, profile.american, cells, profile.american_places, (".", ","))
     if profile.loose >= _ENOUGH * cells:
         why = _told(profile.loose, cells, "numbers with separators or signs")
-        cleaned = "regexp_replace({cell}, '[^0-9eE.+-]', '', 'g')"
+        # An amount in brackets is owed, as accountants write it.
+        sign = "CASE WHEN {cell} LIKE '(%' THEN '-' ELSE '' END"
+        cleaned = f"{sign} || regexp_replace({{cell}}, '[^0-9eE.+-]', '', 'g')"
         return Typed(ColumnType.TEXT, f"{why}; read as text, made a number by the query",
                       number=f"TRY_CAST({cleaned} AS DOUBLE)")  # fmt: skip
     return None

@@ -151,6 +151,20 @@ def test_numbers_with_a_sign_of_currency_are_made_numbers_by_the_query(look: Loo
     assert row == (12_500.0,)
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("(7.50 €)", -7.5), ("7.50 €", 7.5), ("-7.50 €", -7.5), ("(1,250)", -1250.0)],
+    [("(7.50 €)", -7.5), ("7.50 €", 7.5), ("-7.50 €", -7.5), ("(1,250)", -1250.0)],
+)
+def test_amounts_in_brackets_are_owed(cell: str, value: float, look: Look) -> None:
+    cells = [f'"({n}.50 €)"' if n % 3 else f'"{n}.50 €"' for n in range(1, 30)]
+    one = look(file=_column("balance", cells))["file"].columns["balance"]
+    with duckdb.connect(":memory:") as connection:
+        number = one.number.format(cell=f"'{cell}'")
+        row = connection.execute(f"SELECT {number}").fetchone()
+    assert row == (value,)
+
+
 def test_decimals_with_a_sign_of_currency_are_no_thousands(look: Look) -> None:
     cells = [f'"0,{n} €"' for n in range(100, 140)]
     assert look(file=_column("limit", cells))["file"].columns["limit"].number == ""
