@@ -16,7 +16,7 @@ from tests.e2e.servers import Installation, Server, local_server
 from tests.e2e.watch import Watch
 
 WIDTH, HEIGHT = 1280, 900
-PATIENCE = 20_000  # milliseconds: browser, servers and other tests share a few cores
+PATIENCE = 60_000  # milliseconds: browser, servers and other tests share a few cores
 ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
 NewContext = Callable[..., BrowserContext]
@@ -96,6 +96,7 @@ def visitor(new_context: NewContext, server: Server, watches: list[Watch]) -> Ca
 
     def arrive(*, wide: int = WIDTH, tall: int = HEIGHT, **options: object) -> Page:
         context = new_context(base_url=server.address, **options)
+        context.set_default_timeout(PATIENCE)
         watches.append(Watch(context, server.address))
         page = context.new_page()
         page.set_viewport_size({"width": wide, "height": tall})

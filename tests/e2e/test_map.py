@@ -77,7 +77,7 @@ def test_the_way_of_k_means_is_played_step_by_step(page: Page, bank: Bank) -> No
     expect(words).to_have_text(re.compile("^Round 1: (each middle moves|the middles are on)"))
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(words).to_have_text(re.compile("^Round 2"), timeout=20_000)
+    expect(words).to_have_text(re.compile("^Round 2"))
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.get_by_role("button", name="Last").click()
