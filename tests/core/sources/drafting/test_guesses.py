@@ -154,7 +154,6 @@ def test_numbers_with_a_sign_of_currency_are_made_numbers_by_the_query(look: Loo
 @pytest.mark.parametrize(
     ("cell", "value"),
     [("(7.50 €)", -7.5), ("7.50 €", 7.5), ("-7.50 €", -7.5), ("(1,250)", -1250.0)],
-    [("(7.50 €)", -7.5), ("7.50 €", 7.5), ("-7.50 €", -7.5), ("(1,250)", -1250.0)],
 )
 def test_amounts_in_brackets_are_owed(cell: str, value: float, look: Look) -> None:
     cells = [f'"({n}.50 €)"' if n % 3 else f'"{n}.50 €"' for n in range(1, 30)]
