@@ -39,12 +39,7 @@ def training(
     with database(settings) as engine, engine.connect() as read:
         facts = run_facts(read, RunId(run), smallest=settings.smallest_group)
         found = training_data_metadata(facts, input_statistics(read, facts))
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    if out is None:
-        output.say(text)
-        return
-    write_text(out, text + "\n")
-    output.say(f"What run {run} was trained on is in {out}.")
+    _give(found, out, f"What run {run} was trained on")
 
 
 @commands.command()
@@ -93,9 +88,14 @@ def schema(
 
     with database(load_settings(database_url=database_url)) as engine, engine.connect() as read:
         found = schema_of(read, dataset, lens)
+    _give(found, out, f"The schema of {found['version']}")
+
+
+def _give(found: object, out: Path | None, what: str) -> None:
+    """Write JSON to the file, and say so; without a file to the screen."""
     text = json.dumps(found, ensure_ascii=False, indent=2)
     if out is None:
         output.say(text)
         return
     write_text(out, text + "\n")
-    output.say(f"The schema of {found['version']} is in {out}.")
+    output.say(f"{what} is in {out}.")
