@@ -8,8 +8,10 @@ from sklearn.cluster import DBSCAN
 from sklearn.neighbors import NearestNeighbors
 
 from core.segmentation.base import Matrix
+from core.segmentation.labels import COMPARED_LABELS
 
-NAME, LABEL = "dbscan", "DBSCAN"
+NAME = "dbscan"
+LABEL = COMPARED_LABELS[NAME]
 NOWHERE = -1  # the group of those in none
 LEAST_RADIUS = 1e-9  # where most customers are the same
 

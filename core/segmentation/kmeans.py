@@ -30,7 +30,7 @@ MAX_ITERATIONS = 300
 TOLERANCE = 1e-4  # of the mean variance, as scikit-learn has it; settled exactly afterwards
 NEARLY_ROWS = 20_000_000  # rows times rounds, where it is enough to be nearly settled
 NEARLY_ROUNDS = 20  # at least
-MOST_ROUNDS = 20_000  # a million customers without any groups took 2,000
+MOST_ROUNDS = 20_000  # a million customers without any groups took 1,410
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def settle(
     *,
     rounds: int = MOST_ROUNDS,
     tolerance: float = 0.0,
-    afterwards: int = 0,
+    afterwards: int = MOST_ROUNDS,
 ) -> Clustering:
     """Return the fixed point of Lloyd's algorithm in float64 that the centroids lead to.
 
